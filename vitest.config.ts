@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import type { ViteUserConfig } from 'vitest/config'
 import { SummaryReporter } from './test/summary-reporter.ts'
 
 /** Blueprints import the published name; here it is the source, so that no build comes before a test. */
@@ -14,7 +14,7 @@ const FOLDERS = '{src,test,examples,bench,scripts}'
 const PG = `${FOLDERS}/**/*.pg.test.ts`
 const E2E = 'test/{e2e,chaos}/**/*.test.ts'
 
-export default defineConfig({
+const config: ViteUserConfig = {
   test: {
     reporters: ['default', new SummaryReporter()],
     projects: [
@@ -45,4 +45,6 @@ export default defineConfig({
       },
     ],
   },
-})
+}
+
+export default config
