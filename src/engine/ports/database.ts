@@ -58,11 +58,18 @@ export type DatabaseHealth =
  */
 export interface Database {
   query(query: SqlQuery, options?: QueryOptions): Promise<Rows>
-  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  transaction<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>
   /** A cursor on a connection of its own: batches arrive as they are pulled, memory stays constant. */
   stream(query: SqlQuery, options?: StreamOptions): AsyncIterable<readonly (readonly Cell[])[]>
   /** Calls `onMessage` for each NOTIFY on `channel`; listens again after a lost connection and then calls `onGap`. */
-  listen(channel: string, onMessage: (payload: string) => void, onGap: () => void): Promise<Listening>
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onGap: () => void,
+  ): Promise<Listening>
   health(): DatabaseHealth
   /** The server's version as `server_version_num`, e.g. 150019. */
   version(): Promise<number>
