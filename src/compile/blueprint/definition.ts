@@ -1,5 +1,6 @@
 import type { SourcePlace } from '../../std/finding.ts'
 import type { FieldType } from './field-type.ts'
+import type { Mistake } from './mistake.ts'
 import type { RuleExpression } from './rule.ts'
 
 /**
@@ -20,6 +21,8 @@ export interface Blueprint {
   readonly versions: readonly VersionDefinition[]
   /** Text search configuration of PostgreSQL; default `simple`. */
   readonly language: string | undefined
+  /** Calls that the types refuse and plain JavaScript allows, as the builders noted them. */
+  readonly mistakes: readonly Mistake[]
 }
 
 /** A resource as phase one names it. */
@@ -96,7 +99,9 @@ export interface ResourceDefinition {
   readonly unique: readonly (readonly string[])[]
   /** Operation to `30/min`. */
   readonly limits: Readonly<Record<string, string>>
-  readonly cache: { readonly ttl: string; readonly vary?: readonly ('actor' | 'role')[] } | undefined
+  readonly cache:
+    | { readonly ttl: string; readonly vary?: readonly ('actor' | 'role')[] }
+    | undefined
   /** True: the client may send the `id` of a new row (a UUID). */
   readonly clientIds: boolean
   /** True: PATCH and DELETE without `If-Match` are refused with 428. */
@@ -105,7 +110,9 @@ export interface ResourceDefinition {
   readonly was?: string
   /** Fields that are gone for good, so that their disappearance is no rename. */
   readonly removed: readonly string[]
-  readonly actions: Readonly<Record<string, { readonly place: SourcePlace; readonly definition: unknown }>>
+  readonly actions: Readonly<
+    Record<string, { readonly place: SourcePlace; readonly definition: unknown }>
+  >
   readonly hooks: Readonly<Record<string, unknown>>
 }
 
@@ -115,6 +122,8 @@ export type ComputedDefinition =
       readonly resource: string
       readonly variable: number
       readonly where: RuleExpression
+      /** True: a counter column, kept by the transactions that change what it counts. */
+      readonly stored?: boolean
       readonly place: SourcePlace
     }
   | {
@@ -128,7 +137,10 @@ export type ComputedDefinition =
   | { readonly kind: 'expr'; readonly place: SourcePlace; readonly definition: unknown }
 
 export interface AuthDefinition {
-  readonly login: readonly { readonly method: string; readonly options: Readonly<Record<string, unknown>> }[]
+  readonly login: readonly {
+    readonly method: string
+    readonly options: Readonly<Record<string, unknown>>
+  }[]
   readonly signUp?: 'open' | 'invited' | 'closed'
   readonly sessions?: 'cookie' | 'token' | 'both'
   readonly mfa?: 'optional' | 'required' | { readonly requiredFor: readonly string[] }

@@ -22,7 +22,12 @@ export type ScalarType =
       readonly min?: string
       readonly max?: string
     }
-  | { readonly kind: 'money'; readonly currency: string; readonly min?: string; readonly max?: string }
+  | {
+      readonly kind: 'money'
+      readonly currency: string
+      readonly min?: string
+      readonly max?: string
+    }
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
   | { readonly kind: 'json'; readonly maxBytes?: number }
   | { readonly kind: 'bytes'; readonly maxBytes?: number }

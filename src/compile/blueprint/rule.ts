@@ -48,5 +48,9 @@ export type RuleExpression =
     }
   /** The row that a reference points to may be read by the actor: the read rule of its resource. */
   | { readonly kind: 'readable'; readonly path: RulePath; readonly place: SourcePlace }
-  | { readonly kind: 'any' | 'all'; readonly terms: readonly RuleExpression[]; readonly place: SourcePlace }
+  | {
+      readonly kind: 'any' | 'all'
+      readonly terms: readonly RuleExpression[]
+      readonly place: SourcePlace
+    }
   | { readonly kind: 'not'; readonly term: RuleExpression; readonly place: SourcePlace }
