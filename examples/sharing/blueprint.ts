@@ -1,4 +1,4 @@
-import { oneOf, oauth, oidc, password, ref, schema, text, timestamp, url } from 'backend-architect'
+import { oauth, oidc, oneOf, password, ref, schema, text, timestamp, url } from 'backend-architect'
 
 /** A small social sharing backend: people follow each other and share links, to everyone, to followers, or to nobody. */
 const s = schema({
@@ -62,33 +62,37 @@ export const follow = s.resource.follow(({ row, actor, everyone, signedIn }) => 
   limits: { create: '60/min' },
 }))
 
-export const share = s.resource.share(({ row, actor, any, all, role, signedIn, exists, count }) => ({
-  scale: { rows: 50_000_000, reads: '2000/s', writes: '50/s', largestGroup: 20_000 },
-  allow: {
-    read: any(
-      row.owner.is(actor),
-      role('moderator'),
-      row.visibility.is('public'),
-      all(
-        row.visibility.is('followers'),
-        exists('follow', (follow) => all(follow.follower.is(actor), follow.followee.is(row.owner))),
+export const share = s.resource.share(
+  ({ row, actor, any, all, role, signedIn, exists, count }) => ({
+    scale: { rows: 50_000_000, reads: '2000/s', writes: '50/s', largestGroup: 20_000 },
+    allow: {
+      read: any(
+        row.owner.is(actor),
+        role('moderator'),
+        row.visibility.is('public'),
+        all(
+          row.visibility.is('followers'),
+          exists('follow', (follow) =>
+            all(follow.follower.is(actor), follow.followee.is(row.owner)),
+          ),
+        ),
       ),
-    ),
-    create: signedIn,
-    update: row.owner.is(actor),
-    delete: any(row.owner.is(actor), role('moderator')),
-  },
-  list: {
-    filter: ['owner', 'visibility'],
-    sort: ['-createdAt', '-publishedAt'],
-    search: ['title', 'note'],
-  },
-  computed: {
-    likes: count('like', (like) => like.share.is(row)),
-    likedByMe: exists('like', (like) => all(like.share.is(row), like.user.is(actor))),
-  },
-  limits: { create: '30/min' },
-}))
+      create: signedIn,
+      update: row.owner.is(actor),
+      delete: any(row.owner.is(actor), role('moderator')),
+    },
+    list: {
+      filter: ['owner', 'visibility'],
+      sort: ['-createdAt', '-publishedAt'],
+      search: ['title', 'note'],
+    },
+    computed: {
+      likes: count('like', (like) => like.share.is(row)),
+      likedByMe: exists('like', (like) => all(like.share.is(row), like.user.is(actor))),
+    },
+    limits: { create: '30/min' },
+  }),
+)
 
 export const like = s.resource.like(({ row, actor, signedIn, readable }) => ({
   scale: { rows: 500_000_000, writes: '300/s', largestGroup: 1_000_000 },
@@ -110,7 +114,7 @@ export const comment = s.resource.comment(({ row, actor, any, role, signedIn, re
 }))
 
 export const collection = s.resource.collection(({ row, actor, any, role, signedIn, count }) => ({
-  scale: { rows: 5_000_000, largestGroup: 1_000 },
+  scale: { rows: 5_000_000, largestGroup: 1000 },
   allow: {
     read: any(row.owner.is(actor), role('moderator'), row.listed.is('yes')),
     create: signedIn,

@@ -70,7 +70,11 @@ function termsSql(predicate: Predicate & { kind: 'and' | 'or' }, scope: Predicat
   return join(parts, predicate.kind === 'and' ? ' and ' : ' or ')
 }
 
-function rowsSql(inner: { readonly table: string; readonly where: Predicate }, select: Sql, scope: PredicateScope): Sql {
+function rowsSql(
+  inner: { readonly table: string; readonly where: Predicate },
+  select: Sql,
+  scope: PredicateScope,
+): Sql {
   const alias = `t${scope.rows.length}`
   const within = { ...scope, rows: [...scope.rows, columnsOf(alias)] }
   return sql`select ${select} from ${ident(inner.table)} as ${ident(alias)} where ${predicateSql(inner.where, within)}`
@@ -105,5 +109,7 @@ function inSql(left: Sql, list: ScalarList): Sql {
 /** Text needs no cast: PostgreSQL takes the type of the column, and the partial index matches. */
 function typedLiteral(value: string | number | boolean | null, type: string): Sql {
   const constant = literal(value)
-  return type === 'text' || typeof value !== 'string' ? constant : sql`${constant}::${new Sql([type], [])}`
+  return type === 'text' || typeof value !== 'string'
+    ? constant
+    : sql`${constant}::${new Sql([type], [])}`
 }

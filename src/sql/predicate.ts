@@ -10,7 +10,12 @@ export type Predicate =
   /** Decided without a row, from the actor alone. */
   | { readonly kind: 'signedIn' }
   | { readonly kind: 'role'; readonly anyOf: readonly string[] }
-  | { readonly kind: 'compare'; readonly left: Scalar; readonly op: Comparison; readonly right: Scalar | ScalarList }
+  | {
+      readonly kind: 'compare'
+      readonly left: Scalar
+      readonly op: Comparison
+      readonly right: Scalar | ScalarList
+    }
   | { readonly kind: 'exists'; readonly table: string; readonly where: Predicate }
   | {
       readonly kind: 'count'
@@ -24,13 +29,22 @@ export type Predicate =
 
 export type Scalar =
   /** `type` is the SQL type that it is cast to: `uuid`, `text`, `timestamptz`. */
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly type: string }
+  | {
+      readonly kind: 'literal'
+      readonly value: string | number | boolean | null
+      readonly type: string
+    }
   /** The actor's id; null for the anonymous one. */
   | { readonly kind: 'actor' }
   /** `up` counts outwards: 0 is the row of the innermost `exists` (or of the table itself), 1 the row around it. */
   | { readonly kind: 'column'; readonly column: string; readonly up: number }
   /** `(select column from table where id = key)`: a path over a reference, or a field of the actor's own row. */
-  | { readonly kind: 'lookup'; readonly table: string; readonly key: Scalar; readonly column: string }
+  | {
+      readonly kind: 'lookup'
+      readonly table: string
+      readonly key: Scalar
+      readonly column: string
+    }
 
 export interface ScalarList {
   readonly kind: 'list'

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import type { Database, Transaction } from '../../engine/ports/database.ts'
+import type { Ddl, DdlStatement } from '../../sql/ddl.ts'
+import { compile, sql } from '../../sql/sql.ts'
+import { ArchitectError } from '../../std/error.ts'
+import { introspect } from '../introspect/introspect.ts'
+import type { Schema } from '../introspect/schema.ts'
+import { additions } from './additions.ts'
+import { type Difference, differences } from './difference.ts'
+import { findingOf } from './finding.ts'
+
+/** `create`: only into a database without any of our tables. `add`: what can be added without touching what is there. `none`: change nothing. */
+export type ApplyMode = 'create' | 'add' | 'none'
+
+export interface Applied {
+  /** Statements that were run, by object: `table shares`, `index shares_owner_id_…`. */
+  readonly made: readonly string[]
+}
+
+/** Longest wait for a lock that another session holds, before nothing is changed at all. */
+const LOCK_TIMEOUT_MS = 2000
+const TIMEOUT_MS = 60_000
+
+/**
+ * Brings a database to the schema of a design by adding what is missing: tables, columns that are nullable or
+ * have a default, indexes. One transaction: all of it, or nothing. It never drops and never rewrites.
+ *
+ * @throws {ArchitectError} ARC402 with a finding for each difference that it may not mend
+ */
+export async function applySchema(database: Database, ddl: Ddl, mode: ApplyMode): Promise<Applied> {
+  const hash = createHash('sha256').update(JSON.stringify(ddl)).digest('hex')
+  return database.transaction(
+    async (transaction) => {
+      await transaction.query(
+        compile(sql`select pg_advisory_xact_lock(hashtext('architect.schema'))`),
+      )
+      const live = await introspect(transaction, 'public')
+      if (await isRecorded(transaction, hash, live)) return { made: [] }
+      const desired = await buildShadow(transaction, ddl)
+      const found = differences(desired, live)
+      const statements = permitted(found, ddl, { mode, live, desired })
+      if (mode === 'none') return { made: [] }
+      await transaction.execute(ddl.system)
+      for (const statement of statements) await transaction.execute(statement.sql)
+      await transaction.execute(ddl.comments)
+      await transaction.execute(ddl.wall)
+      await record(transaction, hash)
+      return { made: statements.map((statement) => `${statement.kind} ${statement.name}`) }
+    },
+    { timeoutMs: TIMEOUT_MS, lockTimeoutMs: LOCK_TIMEOUT_MS },
+  )
+}
+
+/** Which statements mend the differences; those that none may mend are refused, all together. */
+function permitted(
+  found: readonly Difference[],
+  ddl: Ddl,
+  about: { readonly mode: ApplyMode; readonly live: Schema; readonly desired: Schema },
+): readonly DdlStatement[] {
+  const { statements, refused } = additions(found, ddl, about.desired)
+  const empty = about.desired.tables.every(
+    (table) => !about.live.tables.some((other) => other.name === table.name),
+  )
+  const mayAdd = about.mode === 'add' || (about.mode === 'create' && empty)
+  const wrong = mayAdd ? refused : found
+  if (wrong.length === 0) return statements
+  throw new ArchitectError(
+    'ARC402',
+    `The schema of the database differs from the blueprint in ${wrong.length} places`,
+    {
+      detail: {
+        findings: wrong.map((difference) => findingOf(difference)),
+        remedy: mayAdd
+          ? 'Change the blueprint back, or change the database by hand; nothing was changed'
+          : 'Run `architect dev` against this database to add what is missing; nothing was changed',
+      },
+    },
+  )
+}
+
+/**
+ * Makes the desired schema beside the live one and takes it back again, so that both were printed by the same
+ * server. Nobody else ever sees it: the transaction is still open.
+ */
+async function buildShadow(transaction: Transaction, ddl: Ddl): Promise<Schema> {
+  await transaction.execute(
+    'savepoint shadow; create schema architect_shadow; set local search_path to architect_shadow',
+  )
+  for (const statement of ddl.create) await transaction.execute(statement.sql)
+  const desired = await introspect(transaction, 'architect_shadow')
+  await transaction.execute('rollback to savepoint shadow')
+  return desired
+}
+
+/** True when this very DDL was applied before and nothing was changed since. */
+async function isRecorded(transaction: Transaction, hash: string, live: Schema): Promise<boolean> {
+  const there = await transaction.query(
+    compile(sql`select to_regclass('architect.meta') is not null`),
+  )
+  if (there.rows[0]?.[0] !== 't') return false
+  const { rows } = await transaction.query(
+    compile(sql`select value from architect.meta where key = 'schema'`),
+  )
+  return rows[0]?.[0] === `${hash} ${fingerprint(live)}`
+}
+
+async function record(transaction: Transaction, hash: string): Promise<void> {
+  const value = `${hash} ${fingerprint(await introspect(transaction, 'public'))}`
+  await transaction.query(
+    compile(
+      sql`insert into architect.meta (key, value) values ('schema', ${value}) on conflict (key) do update set value = excluded.value`,
+    ),
+  )
+}
+
+/** The row estimate changes by itself and is no part of it. */
+function fingerprint(schema: Schema): string {
+  const facts = schema.tables.map(({ rows: _, ...table }) => table)
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
+}
