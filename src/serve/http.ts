@@ -21,6 +21,20 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>
   /** A stream is written as it is pulled, and closed when the client goes away. */
   readonly body: string | Buffer | AsyncIterable<string> | undefined
+  readonly notes?: ResponseNotes
+}
+
+/** What log and metrics may know of an answer. Never sent. */
+export interface ResponseNotes {
+  /** Path as in the design: `/v1/shares/{id}`. */
+  readonly route?: string
+  readonly actorId?: string
+  /** Of the error register. */
+  readonly code?: string
+  /** Sent to PostgreSQL for it. */
+  readonly statements?: number
+  /** Why it is a 5xx. */
+  readonly cause?: unknown
 }
 
 export type Handler = (request: HttpRequest) => Promise<HttpResponse>

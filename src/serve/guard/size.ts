@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ArchitectError } from '../../std/error.ts'
+
+/** A single body, and a bulk of up to 1,000 items. */
+const MAX_BODY_BYTES = 1_048_576
+const MAX_BULK_BYTES = 10_485_760
+
+const EMPTY = Buffer.alloc(0)
+
+/**
+ * Reads a whole body. `Expect: 100-continue` is answered here, so that a client is invited to send only what may be taken.
+ * Counts as it reads: leaving a `for await` early would destroy the socket, and the answer with it.
+ * @throws {ArchitectError} ARC105 by `Content-Length` before a byte is read, else as soon as it is too long. ARC101 when it ends early.
+ */
+export function readBody(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+): Promise<Buffer> {
+  const maxBytes = limitFor(url)
+  const declared = raw.headers['content-length']
+  if (Number(declared ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes))
+  if (declared === undefined && raw.headers['transfer-encoding'] === undefined) {
+    return Promise.resolve(EMPTY)
+  }
+  if (raw.headers.expect?.toLowerCase() === '100-continue') response.writeContinue()
+  return collect(raw, maxBytes)
+}
+
+function collect(raw: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    raw.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else reject(tooLarge(maxBytes))
+    })
+    raw.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)))
+    raw.on('error', (cause) => reject(brokenOff(cause)))
+    raw.on('close', () => reject(brokenOff(undefined)))
+  })
+}
+
+function limitFor(url: string): number {
+  const query = url.indexOf('?')
+  const path = query === -1 ? url : url.slice(0, query)
+  return path.endsWith('/bulk') ? MAX_BULK_BYTES : MAX_BODY_BYTES
+}
+
+function tooLarge(maxBytes: number): ArchitectError {
+  return new ArchitectError('ARC105', `The body may have at most ${maxBytes} bytes.`)
+}
+
+function brokenOff(cause: unknown): ArchitectError {
+  return new ArchitectError('ARC101', 'The body ended before it was complete.', { cause })
+}
