@@ -117,7 +117,7 @@ async function whenReady(
   }
   const timer = setTimeout(() => reject(notStarted(lines, 'it took too long')), START_TIMEOUT_MS)
   child.once('error', (error) => reject(notStarted(lines, error.message)))
-  ended.then(() => reject(notStarted(lines, 'it ended')))
+  void ended.then(() => reject(notStarted(lines, 'it ended')))
   try {
     await ready
   } finally {
