@@ -1,5 +1,6 @@
-import { describe, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { freshDatabaseOn } from '../../../test/database.ts'
+import { compile, ident, literal, sql } from '../../sql/sql.ts'
 import { databaseContract, type Subject } from '../ports/database.contract.ts'
 import { openPostgres } from './postgres.ts'
 
@@ -8,7 +9,28 @@ const SYSTEM_URL = 'postgresql://postgres@127.0.0.1:5432/postgres'
 
 async function subjectOn(server: string): Promise<Subject> {
   const { url, database, close } = await freshDatabaseOn(server)
-  return { database, another: () => openPostgres({ url }), close }
+  const admin = await openPostgres({ url: server, sharedConnections: 1 })
+  const name = new URL(url).pathname.slice(1)
+  const allow = async (yes: boolean) => {
+    await admin.query(compile(sql`alter database ${ident(name)} allow_connections ${literal(yes)}`))
+  }
+  return {
+    database,
+    another: () => openPostgres({ url }),
+    shutOut: async () => {
+      await allow(false)
+      const { rows } = await admin.query(
+        compile(
+          sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`,
+        ),
+      )
+      expect(rows.length).toBeGreaterThan(0)
+      return () => allow(true)
+    },
+    close: async () => {
+      await Promise.all([admin.close(), close()])
+    },
+  }
 }
 
 databaseContract('postgres adapter on the embedded server', () => subjectOn(inject('postgresUrl')))

@@ -9,6 +9,8 @@ export interface Subject {
   readonly database: Database
   /** Opens another `Database` on the same data, for tests that must close or break it. */
   another(): Promise<Database>
+  /** Cuts every connection and lets nobody in until the returned function is called. */
+  shutOut(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
