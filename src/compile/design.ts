@@ -2,7 +2,15 @@ import type { Predicate } from '../sql/predicate.ts'
 import type { Auth, FieldType, Job, Operation, SortKey, Targets } from './model.ts'
 
 export type { Predicate, Scalar, ScalarList } from '../sql/predicate.ts'
-export type { ArrayType, FieldType, Job, Operation, ReferenceType, ScalarType, SortKey } from './model.ts'
+export type {
+  ArrayType,
+  FieldType,
+  Job,
+  Operation,
+  ReferenceType,
+  ScalarType,
+  SortKey,
+} from './model.ts'
 
 /**
  * Everything decided from a model. Every artefact is a function of it, and so is the server.
@@ -100,6 +108,7 @@ export interface Index {
   readonly table: string
   readonly method: 'btree' | 'gin'
   readonly keys: readonly IndexKey[]
+  /** The index of the primary key or of a unique key, under the name of that constraint, which makes it: no statement of its own. */
   readonly unique: boolean
   /** SQL condition of a partial index. */
   readonly where: string | undefined
@@ -143,7 +152,10 @@ export interface FieldPolicy {
 
 export type FieldAccess =
   | { readonly kind: 'always' }
-  | { readonly kind: 'never'; readonly because: 'private' | 'serverOnly' | 'setBy' | 'immutable' | 'system' }
+  | {
+      readonly kind: 'never'
+      readonly because: 'private' | 'serverOnly' | 'setBy' | 'immutable' | 'system'
+    }
   | { readonly kind: 'rule'; readonly branches: readonly FieldPolicy[]; readonly prose: string }
 
 // ---- the API ------------------------------------------------------------------------------------
@@ -162,8 +174,14 @@ export interface ResourceDesign {
   readonly operations: readonly Operation[]
   readonly list: ListDesign
   readonly includes: readonly IncludeDesign[]
-  readonly limits: readonly { readonly operation: Operation; readonly count: number; readonly windowSeconds: number }[]
-  readonly cache: { readonly ttlSeconds: number; readonly vary: readonly ('actor' | 'role')[] } | undefined
+  readonly limits: readonly {
+    readonly operation: Operation
+    readonly count: number
+    readonly windowSeconds: number
+  }[]
+  readonly cache:
+    | { readonly ttlSeconds: number; readonly vary: readonly ('actor' | 'role')[] }
+    | undefined
   /** The client may send the `id` of a new row. */
   readonly clientIds: boolean
   readonly requireIfMatch: boolean
@@ -188,7 +206,7 @@ export interface FieldDesign {
   readonly update: FieldAccess
 }
 
-/** `where` stands in the scope of the counted row (`up: 0`) and the row that is read (`up: 1`). Only rows that the actor may read are counted. */
+/** `where` stands in the scope of the counted row (`up: 0`) and the row that is read (`up: 1`). Only rows that the actor may read are counted: `where` holds their read rule. */
 export interface ComputedDesign {
   readonly name: string
   readonly kind: 'count' | 'exists' | 'sum'
@@ -216,9 +234,19 @@ export type FilterOperator = 'eq' | 'in' | 'not' | 'null' | 'gt' | 'gte' | 'lt' 
 
 export type IncludeDesign =
   /** The row that a reference points to; null where the actor may not read it. */
-  | { readonly kind: 'one'; readonly name: string; readonly field: string; readonly resource: string }
+  | {
+      readonly kind: 'one'
+      readonly name: string
+      readonly field: string
+      readonly resource: string
+    }
   /** The rows that point here by `field`; only where `field` is among their filters. */
-  | { readonly kind: 'many'; readonly name: string; readonly field: string; readonly resource: string }
+  | {
+      readonly kind: 'many'
+      readonly name: string
+      readonly field: string
+      readonly resource: string
+    }
 
 /** Names of one version. What is not here has today's name. */
 export interface ApiVersion {
