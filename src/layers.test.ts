@@ -15,6 +15,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'compile/formats.ts': ['std'],
   'compile/json-schema.ts': ['compile/design.ts', 'compile/formats.ts', 'std'],
   'compile/derive': ['compile/model.ts', 'compile/design.ts', 'sql', 'std'],
+  'compile/compile.ts': [
+    'compile/blueprint',
+    'compile/check',
+    'compile/derive',
+    'compile/design.ts',
+    'std',
+  ],
   'compile/emit': [
     'compile/design.ts',
     'compile/formats.ts',

@@ -1,5 +1,5 @@
 import type { Predicate } from '../sql/predicate.ts'
-import type { Auth, FieldType, Job, Operation, SortKey, Targets } from './model.ts'
+import type { Auth, FieldType, Job, Operation, SortKey, Targets, Version } from './model.ts'
 
 export type { Predicate, Scalar, ScalarList } from '../sql/predicate.ts'
 export type {
@@ -254,17 +254,7 @@ export interface ApiVersion {
   readonly deprecation: string | undefined
   readonly sunset: string | undefined
   readonly successor: string | undefined
-  readonly resources: Readonly<
-    Record<
-      string,
-      {
-        /** Name in this version to today's name. */
-        readonly renamed: Readonly<Record<string, string>>
-        readonly without: readonly string[]
-        readonly absent: boolean
-      }
-    >
-  >
+  readonly resources: Version['resources']
 }
 
 export interface Endpoint {
