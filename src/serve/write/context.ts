@@ -1,0 +1,64 @@
+import type { ApiVersion, Design, ResourceDesign, Table } from '../../compile/design.ts'
+import type { Database } from '../../engine/ports/database.ts'
+import { invariant } from '../../std/error.ts'
+import type { Actor } from '../actor.ts'
+import { classOf } from '../plan/admit.ts'
+import { type Names, namesOf } from '../plan/names.ts'
+import { type Audience, type Catalogue, catalogueOf } from '../query/context.ts'
+import type { Selection } from '../request.ts'
+
+/** What writing needs of the server. */
+export interface WriteBackend {
+  readonly design: Design
+  readonly database: Database
+  /** The version that the request came through: its name stands in `Location`, its names in the answer. */
+  readonly version: ApiVersion
+  /** A fresh UUIDv7. */
+  readonly newId: () => string
+  readonly signal?: AbortSignal
+}
+
+/** What the text of a statement depends on, besides the columns that are written. */
+export interface WriteContext {
+  readonly audience: Audience
+  readonly actor: Actor
+  readonly version: ApiVersion
+  readonly resource: ResourceDesign
+  readonly table: Table
+  readonly select: Selection
+}
+
+/** @see {@link WriteContext} */
+export function writeContext(
+  { design, version }: WriteBackend,
+  actor: Actor,
+  about: { readonly resource: ResourceDesign; readonly select: Selection },
+): WriteContext {
+  const catalogue = remembered(CATALOGUES, design, () => catalogueOf(design))
+  const names = remembered(NAMES, version, () => namesOf(version, design.resources))
+  const table = invariant(
+    catalogue.tables.get(about.resource.table),
+    `no table ${about.resource.table}`,
+  )
+  const { resource, select } = about
+  return {
+    audience: { catalogue, names, actor: classOf(actor) },
+    actor,
+    version,
+    resource,
+    table,
+    select,
+  }
+}
+
+const CATALOGUES = new WeakMap<Design, Catalogue>()
+const NAMES = new WeakMap<ApiVersion, ReadonlyMap<string, Names>>()
+
+/** What follows from an immutable value, made once. */
+export function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = memory.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  memory.set(key, made)
+  return made
+}
