@@ -16,6 +16,7 @@ export async function serveForTest(
   const observations: Observation[] = []
   const server = await startServer({
     handler,
+    meta: new Map(),
     gates: [],
     host: '127.0.0.1',
     port: 0,

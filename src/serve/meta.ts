@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { ArchitectError } from '../std/error.ts'
 import type { Handler, HttpRequest, HttpResponse } from './http.ts'
+import { PAGE_CONTENT_SECURITY_POLICY } from './meta/page.ts'
 import type { JwkSet } from './tokens.ts'
+
+const PAGE_HEADERS = { 'content-security-policy': PAGE_CONTENT_SECURITY_POLICY }
 
 /** Paths beside the API, each with what answers a `GET` of it. */
 export type MetaRoutes = ReadonlyMap<string, Handler>
@@ -60,7 +63,12 @@ export function constantRoute(
   cacheControl = 'no-cache',
 ): Handler {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const headers = { 'content-type': contentType, etag, 'cache-control': cacheControl }
+  const headers = {
+    'content-type': contentType,
+    etag,
+    'cache-control': cacheControl,
+    ...(contentType.startsWith('text/html') ? PAGE_HEADERS : {}),
+  }
   return (request) => {
     const known = request.headers['if-none-match']?.includes(etag) === true
     return Promise.resolve(

@@ -4,22 +4,23 @@ import type { Observe } from '../observe/observation.ts'
 import { ArchitectError } from '../std/error.ts'
 import { type Cors, type CorsOptions, createCors } from './guard/cors.ts'
 import { checkFraming, targetOf } from './guard/framing.ts'
+import { behind, type Gate } from './guard/gate.ts'
 import { securityHeaders } from './guard/headers.ts'
 import { createDeadlines, type Deadlines, SOCKET_TIMES } from './guard/timeout.ts'
 import type { Handler, HttpResponse } from './http.ts'
+import { type MetaRoutes, withMeta } from './meta.ts'
 import { toProblem } from './problem.ts'
 import { Exchange, type ExchangeContext } from './wire/exchange.ts'
 import { createAddressReader, requestIds } from './wire/identity.ts'
 import { refuseSocket } from './wire/refused.ts'
 import { type SendOptions, send } from './wire/send.ts'
 
-/** A handler that refuses before the work begins, e.g. because the server has too much to do. */
-export type Gate = (next: Handler) => Handler
-
 export interface ServerOptions {
-  /** Answers every request that could be read, those beside the API included. It may throw: errors become problems. */
+  /** The API. It may throw: errors become problems. */
   readonly handler: Handler
-  /** Around the handler, the first one outermost: limit per address, load shedding. A test may leave one out. */
+  /** Paths beside the API, which are never refused for load. */
+  readonly meta: MetaRoutes
+  /** Around the API, the first one outermost: limit per address, load shedding. */
   readonly gates: readonly Gate[]
   readonly host: string
   /** 0: any free one. */
@@ -129,7 +130,7 @@ interface Receiver {
 
 /** From bytes that are HTTP to an answer that is sent. */
 function createReceiver(options: ServerOptions, sending: SendOptions): Receiver {
-  const handler = options.gates.reduceRight((inner, gate) => gate(inner), options.handler)
+  const handler = withMeta(options.meta, behind(options.gates, options.handler))
   const context: ExchangeContext = {
     newRequestId: requestIds(),
     addressOf: createAddressReader(options.trustedProxies),

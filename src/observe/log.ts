@@ -1,0 +1,104 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { Observation, Observe } from './observation.ts'
+
+/** `json`: one object a line. `pretty`: one line for people. `silent`: nothing. */
+export interface LogOptions {
+  readonly format: 'json' | 'pretty' | 'silent'
+  /** Where lines go; each ends with a line feed. Default: standard output. */
+  readonly destination?: DestinationStream
+}
+
+/** Writes observations down. Only the members of an observation are written, so nothing else can get in. */
+export function createLog(options: LogOptions): Observe {
+  switch (options.format) {
+    case 'silent':
+      return () => undefined
+    case 'json':
+      return jsonLog(options.destination)
+    case 'pretty':
+      return prettyLog(options.destination ?? pino.destination(1))
+  }
+}
+
+type Level = 'info' | 'warn' | 'error'
+
+function jsonLog(destination: DestinationStream | undefined): Observe {
+  const settings = {
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  const logger: Logger = destination === undefined ? pino(settings) : pino(settings, destination)
+  return (observation) => {
+    if (observation.kind === 'failure') {
+      const { error, ...rest } = observation
+      logger.error({ ...rest, error: describe(error) })
+    } else {
+      logger[levelOf(observation)](observation)
+    }
+  }
+}
+
+function prettyLog(destination: DestinationStream): Observe {
+  return (observation) => {
+    const line = sentence(observation)
+    if (line !== undefined) destination.write(`${printable(line)}\n`)
+  }
+}
+
+function levelOf(observation: Observation): Level {
+  switch (observation.kind) {
+    case 'failure':
+      return 'error'
+    case 'request':
+      return observation.status >= 500 ? 'warn' : 'info'
+    case 'database':
+      return observation.state === 'down' ? 'warn' : 'info'
+    case 'overload':
+      return observation.state === 'shedding' ? 'warn' : 'info'
+    case 'notice':
+      return observation.level
+    case 'server':
+    case 'subscribers':
+      return 'info'
+  }
+}
+
+/** Undefined where people need not know. */
+function sentence(observation: Observation): string | undefined {
+  switch (observation.kind) {
+    case 'request': {
+      const { method, route, status, durationMs, code, requestId } = observation
+      const why = code === undefined ? '' : ` ${code} ${requestId}`
+      return `${method} ${route} ${status} ${durationMs.toFixed(1)} ms${why}`
+    }
+    case 'failure':
+      return `failure ${observation.requestId ?? ''} ${describe(observation.error).join(' <- ')}`
+    case 'database': {
+      const reason = observation.reason === undefined ? '' : `: ${observation.reason}`
+      return `database ${observation.state}${reason}`
+    }
+    case 'overload':
+      return `load ${observation.state}: the event loop is ${observation.delayMs.toFixed(0)} ms late`
+    case 'notice':
+      return observation.message
+    case 'server':
+      return `server ${observation.state} ${observation.url}`
+    case 'subscribers':
+      return undefined
+  }
+}
+
+/** The error and its causes, outermost first: stacks, for they are the log's alone. */
+function describe(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [typeof error]
+  const rest = error.cause === undefined ? [] : describe(error.cause)
+  return [error.stack ?? `${error.name}: ${error.message}`, ...rest]
+}
+
+/** No line can pretend to be two, and none can move the cursor: control characters are written out. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) =>
+    character === '\n' ? ' | ' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}
