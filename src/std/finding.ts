@@ -1,10 +1,12 @@
 export type Severity = 'error' | 'warning' | 'info'
 
-/** Where a finding points: a place in the author's file, a line of SQL, or an object of a live database. */
+/** Where a finding points: a place in the author's file, a line of SQL, an object of a live database, or a setting. */
 export type Place =
   | { readonly kind: 'blueprint'; readonly path: string }
   | SourcePlace
   | { readonly kind: 'database'; readonly object: string }
+  /** An environment variable or a flag. */
+  | { readonly kind: 'setting'; readonly name: string }
 
 /** A place in the author's file. `near` is a text to look for from there on: a name inside an object literal has no place of its own. */
 export interface SourcePlace {
