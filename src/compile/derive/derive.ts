@@ -1,5 +1,6 @@
 import type { Design, Identities } from '../design.ts'
 import type { Model } from '../model.ts'
+import { deriveDecisions } from './decisions/decisions.ts'
 import { deriveEndpoints, deriveVersions } from './endpoints.ts'
 import { deriveIdentities } from './identity.ts'
 import { deriveIndexes } from './indexes/indexes.ts'
@@ -18,19 +19,20 @@ export function derive(model: Model, identities: Identities): Design {
   const tables = deriveTables(layout)
   const resources = deriveResources(layout)
   const versions = deriveVersions(model)
+  const indexes = deriveIndexes({ layout, tables, policies, resources })
   return {
     name: model.name,
     identity: model.identity,
     roles: model.roles,
     tables,
-    indexes: deriveIndexes({ layout, tables, policies, resources }),
+    indexes,
     policies,
     resources,
     versions,
     endpoints: deriveEndpoints(versions, resources),
     channels: [],
     jobs: model.jobs,
-    decisions: [],
+    decisions: deriveDecisions(model, policies, indexes),
     auth: model.auth,
     targets: model.targets,
     tenancy: tenancyOf(layout),
