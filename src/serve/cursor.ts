@@ -11,7 +11,7 @@ export interface Cursors {
 /** 128 bits: nobody guesses one, and a cursor stays short. */
 const MAC_BYTES = 16
 /** Longer ones are not ours: sort values are bounded by their fields. */
-const MOST_CHARACTERS = 4_096
+const MOST_CHARACTERS = 4096
 
 /**
  * Cursors signed with HMAC-SHA-256. All instances of a backend need the same secret.

@@ -25,7 +25,10 @@ export function noFaults(): Faults {
 /** What is said of a name that nobody knows. Names only what the published contract names. */
 export function unknownName(name: string, known: readonly string[]): string {
   const near = known
-    .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()),
+    }))
     .filter(({ candidate, distance }) => distance <= Math.min(3, Math.ceil(candidate.length / 2)))
     .toSorted((a, b) => a.distance - b.distance)[0]
   const hint = near === undefined ? '' : ` Did you mean ${near.candidate}?`

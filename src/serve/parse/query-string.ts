@@ -14,7 +14,8 @@ const MOST_PARAMETERS = 50
 export function parseQueryString(query: string, faults: Faults): Parameters {
   if (query === '') return NONE
   const parts = query.split('&').filter((part) => part !== '')
-  if (parts.length > MOST_PARAMETERS) faults.add('query', 'too-many', `At most ${MOST_PARAMETERS} parameters.`)
+  if (parts.length > MOST_PARAMETERS)
+    faults.add('query', 'too-many', `At most ${MOST_PARAMETERS} parameters.`)
   const found = new Map<string, string>()
   for (const part of parts.slice(0, MOST_PARAMETERS)) {
     const [name, value] = pairOf(part)

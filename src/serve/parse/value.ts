@@ -1,41 +1,59 @@
 import type { FieldType } from '../../compile/design.ts'
 import { FORMATS } from '../../compile/formats.ts'
 
+type Kind = Exclude<FieldType['kind'], 'oneOf'>
+
+interface Check {
+  readonly passes: (text: string) => boolean
+  /** What the value should be. */
+  readonly wanted: string
+}
+
+const ANY_TEXT: Check = { passes: () => true, wanted: 'is text.' }
+const UUID: Check = { passes: isUuid, wanted: 'is a UUID.' }
+const DECIMAL: Check = {
+  passes: (text) => text.length <= MOST_DIGITS && hasFormat('decimal', text),
+  wanted: 'is a decimal number.',
+}
+const NEVER: Check = { passes: () => false, wanted: 'cannot be filtered.' }
+
+const CHECKS: Readonly<Record<Kind, Check>> = {
+  text: ANY_TEXT,
+  url: ANY_TEXT,
+  email: ANY_TEXT,
+  slug: ANY_TEXT,
+  boolean: { passes: (text) => text === 'true' || text === 'false', wanted: 'is true or false.' },
+  int: { passes: (text) => isWhole(text, INT32), wanted: 'is a whole number of at most 32 bits.' },
+  bigint: {
+    passes: (text) => isWhole(text, INT64),
+    wanted: 'is a whole number of at most 64 bits.',
+  },
+  decimal: DECIMAL,
+  money: DECIMAL,
+  timestamp: {
+    passes: (text) => hasFormat('date-time', text),
+    wanted: 'is a time as RFC 3339 writes it, its + sent as %2B.',
+  },
+  date: { passes: (text) => hasFormat('date', text), wanted: 'is a date as 2026-11-23.' },
+  duration: {
+    passes: (text) => hasFormat('duration', text),
+    wanted: 'is a duration as ISO 8601 writes it.',
+  },
+  uuid: UUID,
+  reference: UUID,
+  ip: { passes: (text) => hasFormat('ip', text), wanted: 'is an IP address.' },
+  bytes: NEVER,
+  json: NEVER,
+  array: NEVER,
+}
+
 /** What is wrong with a value of a filter; undefined where PostgreSQL can read it as the type. Nothing is coerced. */
 export function valueFault(type: FieldType, text: string): string | undefined {
-  switch (type.kind) {
-    case 'text':
-    case 'url':
-    case 'email':
-    case 'slug':
-      return undefined
-    case 'oneOf':
-      return type.values.includes(text) ? undefined : `is one of ${type.values.join(', ')}.`
-    case 'boolean':
-      return text === 'true' || text === 'false' ? undefined : 'is true or false.'
-    case 'int':
-      return isWhole(text, INT32) ? undefined : 'is a whole number of at most 32 bits.'
-    case 'bigint':
-      return isWhole(text, INT64) ? undefined : 'is a whole number of at most 64 bits.'
-    case 'decimal':
-    case 'money':
-      return text.length <= MOST_DIGITS && hasFormat('decimal', text) ? undefined : 'is a decimal number.'
-    case 'timestamp':
-      return hasFormat('date-time', text) ? undefined : 'is a time as RFC 3339 writes it.'
-    case 'date':
-      return hasFormat('date', text) ? undefined : 'is a date as 2026-11-23.'
-    case 'duration':
-      return hasFormat('duration', text) ? undefined : 'is a duration as ISO 8601 writes it.'
-    case 'uuid':
-    case 'reference':
-      return isUuid(text) ? undefined : 'is a UUID.'
-    case 'ip':
-      return hasFormat('ip', text) ? undefined : 'is an IP address.'
-    case 'bytes':
-    case 'json':
-    case 'array':
-      return 'cannot be filtered.'
+  if (type.kind === 'oneOf') {
+    return type.values.includes(text) ? undefined : `is one of ${type.values.join(', ')}.`
   }
+  const { passes, wanted } = CHECKS[type.kind]
+  return passes(text) ? undefined : wanted
 }
 
 const INT32 = 2n ** 31n

@@ -22,7 +22,7 @@ export function classOf(actor: Actor): ActorClass {
 const ANYBODY: ActorClass = { key: '-', signedIn: false, roles: new Set() }
 const classes = new Map<string, ActorClass>()
 /** Sets of roles come from signed tokens, so there are few; the bound is for those who make many. */
-const MOST_CLASSES = 1_000
+const MOST_CLASSES = 1000
 
 function signedInClass(roles: readonly string[]): ActorClass {
   const key = `+${roles.join('+')}`

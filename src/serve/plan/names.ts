@@ -26,6 +26,7 @@ function resourceNames(version: ApiVersion, resource: ResourceDesign): Names {
   const others = [...resource.computed, ...resource.includes].map(({ name }) => name)
   const today = [...fields.map(({ name }) => name), ...others.filter((name) => !without.has(name))]
   const said = new Map(today.map((name) => [name, name]))
-  for (const [old, now] of Object.entries(differs?.renamed ?? {})) if (said.has(now)) said.set(now, old)
+  for (const [old, now] of Object.entries(differs?.renamed ?? {}))
+    if (said.has(now)) said.set(now, old)
   return { fields, said, today: new Map([...said].map(([now, old]) => [old, now])) }
 }

@@ -3,7 +3,13 @@ import { anyOf } from '../../sql/predicate.ts'
 import { columnsOf, type PredicateScope } from '../../sql/predicate-sql.ts'
 import { literal, type Sql, sql } from '../../sql/sql.ts'
 import { invariant } from '../../std/error.ts'
-import { type ActorClass, branchesFor, type Policies, policiesOf, policyKey } from '../plan/admit.ts'
+import {
+  type ActorClass,
+  branchesFor,
+  type Policies,
+  policiesOf,
+  policyKey,
+} from '../plan/admit.ts'
 import type { Names } from '../plan/names.ts'
 import { ACTOR } from '../write/statement.ts'
 
@@ -37,7 +43,11 @@ export interface Audience {
 export type Fixed = ReadonlyMap<string, Sql>
 
 /** The scope of a rule about the rows of `alias`. Where a column is fixed, its value stands for it. */
-export function ruleScope(actor: ActorClass, alias: string, fixed: Fixed = NOTHING_FIXED): PredicateScope {
+export function ruleScope(
+  actor: ActorClass,
+  alias: string,
+  fixed: Fixed = NOTHING_FIXED,
+): PredicateScope {
   const column = columnsOf(alias)
   return {
     rows: [(name) => fixed.get(name) ?? column(name)],

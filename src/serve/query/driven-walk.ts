@@ -18,9 +18,13 @@ export interface DrivenWalk {
  */
 export function drivenSql({ driver, table, where, order, limit }: DrivenWalk): Sql {
   const from = sql`${ident(table)} as r0`
-  const ofKey = (key: Sql): Sql => join([sql`${ident('r0', driver.column)} = ${key}`, ...where], ' and ')
+  const ofKey = (key: Sql): Sql =>
+    join([sql`${ident('r0', driver.column)} = ${key}`, ...where], ' and ')
   const n = literal(limit)
-  const columns = join(order.map(({ column }) => ident('r0', column)), ', ')
+  const columns = join(
+    order.map(({ column }) => ident('r0', column)),
+    ', ',
+  )
   const by = orderSql(order, 'r0')
   const some = sql`select ${columns} from ${from} where ${ofKey(sql`d.key`)} order by ${by} limit (${n} + d.keys - 1) / d.keys`
   const heads = sql`select d.key, h.* from d cross join lateral (${some}) as h order by ${orderSql(order, 'h')} limit ${n}`

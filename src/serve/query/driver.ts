@@ -5,8 +5,8 @@ import { ident, type Sql, sql } from '../../sql/sql.ts'
 import type { ActorClass } from '../plan/admit.ts'
 import { ruleScope } from './context.ts'
 import type { FilterCase } from './filter.ts'
-import { dependsOnRow, readsRow, termsOf } from './terms.ts'
 import type { OrderKey } from './order.ts'
+import { dependsOnRow, readsRow, termsOf } from './terms.ts'
 
 /** The values that a membership of the actor allows, and the column of the listed row that holds one of them. */
 export interface Driver {
@@ -88,7 +88,9 @@ function constantColumn(term: Predicate): readonly string[] {
 }
 
 function startsAnIndex(design: Design, table: string, column: string): boolean {
-  const indexed = design.indexes.some((index) => index.table === table && index.keys[0]?.column === column)
+  const indexed = design.indexes.some(
+    (index) => index.table === table && index.keys[0]?.column === column,
+  )
   const of = design.tables.find(({ name }) => name === table)
   return indexed || (of?.uniques.some(({ columns }) => columns[0] === column) ?? false)
 }
@@ -107,5 +109,8 @@ function servesLists(choice: DriverChoice, column: string, equal: ReadonlySet<st
 
 function startsInOrder(columns: readonly string[], order: readonly OrderKey[]): boolean {
   const wanted = order.map(({ column }) => column)
-  return columns[0] === wanted[0] && columns.every((column, i) => i >= wanted.length || column === wanted[i])
+  return (
+    columns[0] === wanted[0] &&
+    columns.every((column, i) => i >= wanted.length || column === wanted[i])
+  )
 }

@@ -50,7 +50,9 @@ export function filterCases(
       const where = conditionSql(field, filter, values)
       return cases.map((one) => ({ ...one, where: [...one.where, where] }))
     }
-    return cases.flatMap((one) => values.map((value, j) => fix(one, { field, value, text: filter.values[j] })))
+    return cases.flatMap((one) =>
+      values.map((value, j) => fix(one, { field, value, text: filter.values[j] })),
+    )
   }, first)
 }
 
@@ -60,7 +62,11 @@ function slotFor(filter: Filter, i: number, j: number): string {
 
 function fix(
   one: FilterCase,
-  { field, value, text }: { readonly field: FieldDesign; readonly value: Sql; readonly text: string | undefined },
+  {
+    field,
+    value,
+    text,
+  }: { readonly field: FieldDesign; readonly value: Sql; readonly text: string | undefined },
 ): FilterCase {
   const constants = new Map(one.constants)
   if (isConstant(field)) constants.set(field.column, text ?? '')
@@ -82,7 +88,11 @@ function typeOf({ name, type }: FieldDesign): string {
   return sqlTypeOf(type.kind)
 }
 
-function conditionSql(field: FieldDesign, { operator, values: texts }: Filter, values: readonly Sql[]): Sql {
+function conditionSql(
+  field: FieldDesign,
+  { operator, values: texts }: Filter,
+  values: readonly Sql[],
+): Sql {
   const column = ident('r0', field.column)
   const value = values[0] ?? sql`null`
   switch (operator) {

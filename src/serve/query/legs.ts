@@ -4,8 +4,8 @@ import { predicateSql } from '../../sql/predicate-sql.ts'
 import { type Sql, sql } from '../../sql/sql.ts'
 import type { ActorClass } from '../plan/admit.ts'
 import { type Fixed, ruleScope } from './context.ts'
-import type { FilterCase } from './filter.ts'
 import { type Driver, type DriverChoice, driverOf } from './driver.ts'
+import type { FilterCase } from './filter.ts'
 import { dependsOnRow, termsOf } from './terms.ts'
 
 /** One index-ordered walk: rows that satisfy the filters and one branch of the rule. */

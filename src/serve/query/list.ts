@@ -41,7 +41,7 @@ export interface MemberCell {
 /** The slot of the words that are searched. */
 export const WORDS = 'q'
 /** More rows are not counted: `exact` is false then. */
-export const MOST_COUNTED = { exact: 10_000, estimate: 1_000 } as const
+export const MOST_COUNTED = { exact: 10_000, estimate: 1000 } as const
 /** More walks than this cost more than one that filters. */
 const MOST_LEGS = 24
 
@@ -90,7 +90,8 @@ function layoutOf(
     json: member.json.json,
   }))
   const keys = order.map(
-    ({ column }) => placed.find((member) => member.column === column)?.cell ?? add(ident('r0', column)),
+    ({ column }) =>
+      placed.find((member) => member.column === column)?.cell ?? add(ident('r0', column)),
   )
   return { cells, layout: { members: placed, keys, count: counted ? cells.length : undefined } }
 }
@@ -101,15 +102,25 @@ interface PageParts {
   readonly table: string
 }
 
-function pageSql(listing: Listing, order: readonly OrderKey[]): { readonly page: Sql; readonly legs: number } {
+function pageSql(
+  listing: Listing,
+  order: readonly OrderKey[],
+): { readonly page: Sql; readonly legs: number } {
   const parts = { listing, order, table: listing.request.resource.table }
   const legs = walksOf(parts)
   const walks = legs.map((leg) => walkSql(leg, parts))
   const [only] = walks
-  if (only === undefined) return { page: sql`select r0.* from ${ident(parts.table)} as r0 where false`, legs: 0 }
+  if (only === undefined)
+    return { page: sql`select r0.* from ${ident(parts.table)} as r0 where false`, legs: 0 }
   if (walks.length === 1) return { page: only, legs: 1 }
-  const keys = join(order.map(({ column }) => ident('u', column)), ', ')
-  const all = join(walks.map((walk) => sql`(${walk})`), ' union all ')
+  const keys = join(
+    order.map(({ column }) => ident('u', column)),
+    ', ',
+  )
+  const all = join(
+    walks.map((walk) => sql`(${walk})`),
+    ' union all ',
+  )
   // The same row may come by several branches: it stands in neighbouring places and is taken once.
   const page = sql`select distinct on (${keys}) u.* from (${all}) as u order by ${orderSql(order, 'u')} ${limitSql(parts)}`
   return { page, legs: walks.length }
@@ -126,7 +137,12 @@ function limitSql({ listing }: PageParts): Sql {
 function walksOf(parts: PageParts): readonly Leg[] {
   const { listing, order } = parts
   const { request, audience, branches } = listing
-  const choice: DriverChoice = { design: audience.catalogue.design, actor: audience.actor, table: parts.table, order }
+  const choice: DriverChoice = {
+    design: audience.catalogue.design,
+    actor: audience.actor,
+    table: parts.table,
+    order,
+  }
   const one = order === RANK_ORDER || !listing.paged
   const rules = one ? [anyOf(branches)] : branches
   const after = cursorSql(request, order)
@@ -140,7 +156,10 @@ function walksOf(parts: PageParts): readonly Leg[] {
 }
 
 /** Alternatives, each a list of conditions; one without any where the list starts at its beginning. */
-function cursorSql({ after, resource }: ListRequest, order: readonly OrderKey[]): readonly (readonly Sql[])[] {
+function cursorSql(
+  { after, resource }: ListRequest,
+  order: readonly OrderKey[],
+): readonly (readonly Sql[])[] {
   if (after === undefined) return [[]]
   const isNull = after.map((value) => value === null)
   const rank = order === RANK_ORDER ? rankSql(resource.list.search) : undefined
@@ -178,9 +197,13 @@ function walkSql({ where, driver }: Leg, parts: PageParts): Sql {
   if (driver !== undefined) {
     return drivenSql({ driver, table, where, order, limit: listing.request.limit + 1 })
   }
-  const rank = order === RANK_ORDER ? sql`, ${rankSql(listing.request.resource.list.search)} as rank` : sql``
+  const rank =
+    order === RANK_ORDER ? sql`, ${rankSql(listing.request.resource.list.search)} as rank` : sql``
   const condition = where.length === 0 ? sql`true` : join(where, ' and ')
-  const by = join(order.map((key) => keySql(key)), ', ')
+  const by = join(
+    order.map((key) => keySql(key)),
+    ', ',
+  )
   return sql`select r0.*${rank} from ${ident(table)} as r0 where ${condition} order by ${by} ${limitSql(parts)}`
 }
 
@@ -192,7 +215,9 @@ function keySql({ column, descending }: OrderKey): Sql {
 
 /** All visible rows of the filters, whatever the page; up to a bound. */
 function countSql({ request, branches, audience }: Listing): Sql {
-  const [all] = filterCases(request.resource, request.filter, false).map((one) => withSearch(one, request))
+  const [all] = filterCases(request.resource, request.filter, false).map((one) =>
+    withSearch(one, request),
+  )
   const { where, fixed } = invariant(all, 'filters have at least one case')
   const rule = permittedSql(anyOf(branches), audience.actor, fixed)
   const most = literal(MOST_COUNTED[request.count ?? 'exact'] + 1)

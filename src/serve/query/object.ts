@@ -5,8 +5,8 @@ import { ident, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { invariant } from '../../std/error.ts'
 import { fieldBranches } from '../plan/admit.ts'
 import type { Include, Selection } from '../request.ts'
-import { type Audience, type RowSource, readable, ruleScope } from './context.ts'
 import { computedValue } from './computed.ts'
+import { type Audience, type RowSource, readable, ruleScope } from './context.ts'
 import { orderOf, orderSql } from './order.ts'
 import { isPlain, JSON_VALUE, type ValueJson, valueJson } from './value-json.ts'
 
@@ -28,13 +28,24 @@ export interface Member {
 }
 
 /** The members of a selection, `id` first, in the order of the design. Fields that the audience can never see are not among them. */
-export function membersOf(source: RowSource, select: Selection, audience: Audience): readonly Member[] {
+export function membersOf(
+  source: RowSource,
+  select: Selection,
+  audience: Audience,
+): readonly Member[] {
   const said = invariant(audience.names.get(source.resource.name), 'a resource without names').said
   const key = (name: string): string => `${JSON.stringify(said.get(name) ?? name)}:`
-  const included = new Set(select.includes.map(({ design }) => design).filter(isOne).map(({ field }) => field))
+  const included = new Set(
+    select.includes
+      .map(({ design }) => design)
+      .filter(isOne)
+      .map(({ field }) => field),
+  )
   const fields = source.resource.fields
     .filter(({ name }) => select.fields.includes(name) && !included.has(name))
-    .flatMap((field) => fieldMember(source, field, audience).map((member) => ({ ...member, key: key(field.name) })))
+    .flatMap((field) =>
+      fieldMember(source, field, audience).map((member) => ({ ...member, key: key(field.name) })),
+    )
   const computed = source.resource.computed
     .filter(({ name }) => select.computed.includes(name))
     .map((of) => ({ ...ALWAYS, ...computedValue(source, of, audience), key: key(of.name) }))
@@ -53,7 +64,11 @@ function isOne(design: { readonly kind: 'one' | 'many' }): boolean {
 
 type Unnamed = Omit<Member, 'key'>
 
-function fieldMember(source: RowSource, field: FieldDesign, audience: Audience): readonly Unnamed[] {
+function fieldMember(
+  source: RowSource,
+  field: FieldDesign,
+  audience: Audience,
+): readonly Unnamed[] {
   const seen = anyOf(fieldBranches(field.read, audience.actor))
   if (seen.kind === 'false') return []
   const value = ident(source.alias, field.column)

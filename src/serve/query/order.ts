@@ -1,6 +1,6 @@
 import type { ResourceDesign, SortKey } from '../../compile/design.ts'
-import { invariant } from '../../std/error.ts'
 import { ident, join, type Sql, sql } from '../../sql/sql.ts'
+import { invariant } from '../../std/error.ts'
 import { sqlTypeOf } from './value-json.ts'
 
 /** One key of a total order. Nulls stand where PostgreSQL puts them: last ascending, first descending. */
@@ -56,7 +56,10 @@ export function afterSql(
   column: ColumnSql,
 ): readonly Sql[] {
   if (comparesAsRow(order, isNull)) {
-    const columns = join(order.map((key) => column(key.column)), ', ')
+    const columns = join(
+      order.map((key) => column(key.column)),
+      ', ',
+    )
     const values = join(order.map(valueSql), ', ')
     return [sql`(${columns}) ${order[0]?.descending ? sql`<` : sql`>`} (${values})`]
   }
