@@ -78,7 +78,7 @@ export function sharedKeys(group: readonly Shape[]): readonly IndexKey[] | undef
   if (!isChain(sets) || new Set(group.map(({ where }) => where)).size > 1) return undefined
   const widest = sets.at(-1)?.size ?? 0
   if (group.some(({ isKey, equal }) => isKey && equal.length !== widest)) return undefined
-  const directions = directionsOf(group)
+  const directions = group.some(({ isKey }) => isKey) ? ascending(group) : directionsOf(group)
   if (directions === undefined) return undefined
   return inOrder(sets, group).map((column) => ({
     column,
@@ -116,6 +116,14 @@ function inOrder(sets: readonly ColumnSet[], group: readonly Shape[]): readonly 
     order.push(...added.toSorted((a, b) => uses(b) - uses(a) || (a < b ? -1 : 1)))
   }
   return order
+}
+
+/** PostgreSQL makes the index of a key ascending throughout: it answers orders of one direction, read either way. */
+function ascending(group: readonly Shape[]): ReadonlyMap<string, boolean> | undefined {
+  const isMixed = group.some(
+    ({ sort }) => new Set(sort.map(({ descending }) => descending)).size > 1,
+  )
+  return isMixed ? undefined : new Map()
 }
 
 /**
