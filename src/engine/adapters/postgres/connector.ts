@@ -8,6 +8,7 @@ export interface Connector {
   open(): Promise<Link>
   /** Asks PostgreSQL to end what the process works on. Never rejects: a cancel request is a courtesy. */
   cancel(processId: string): Promise<void>
+  isClosed(): boolean
   /** Cuts what is still open; nothing opens afterwards. */
   close(): void
 }
@@ -45,6 +46,7 @@ export function createConnector(url: string): Connector {
         control = undefined
       }
     },
+    isClosed: () => closed,
     close: () => {
       closed = true
       for (const link of links) link.destroy()

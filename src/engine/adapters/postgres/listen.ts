@@ -31,7 +31,7 @@ export async function openListening(
   }
 
   function again(attempt: number): void {
-    if (closed) return
+    if (closed || connector.isClosed()) return
     const listen = async () => {
       try {
         current = await listenOnce(connector, subscription)
