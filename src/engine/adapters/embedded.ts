@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,9 +84,19 @@ async function openAddress(place: Place, transport: 'socket' | 'loopback'): Prom
   if (transport === 'loopback' || base.length > MAX_SOCKET_FOLDER) {
     return { kind: 'loopback', port: await freePort(), release: () => undefined }
   }
-  const folder = mkdtempSync(base)
+  const folder = replaceSocketFolder(place, base)
   if (place.identity !== undefined) chownSync(folder, place.identity.uid, place.identity.gid)
   return { kind: 'socket', folder, release: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** The last one is still there when its process was killed; the data folder is locked, so nobody uses it. */
+function replaceSocketFolder(place: Place, base: string): string {
+  const note = join(place.folder, 'socket-folder')
+  const last = existsSync(note) ? readFileSync(note, 'utf8') : ''
+  if (last.startsWith(base)) rmSync(last, { recursive: true, force: true })
+  const folder = mkdtempSync(base)
+  writeFileSync(note, folder)
+  return folder
 }
 
 function freePort(): Promise<number> {
