@@ -32,13 +32,14 @@ export async function send(
   const { body } = response
   if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) {
     sendWhole(exchange, response, options)
-    return
-  }
-  if (exchange.method === 'HEAD') {
+  } else if (exchange.method === 'HEAD') {
     sendWhole(exchange, { ...response, body: undefined }, options)
-    return
+  } else {
+    await sendStream(exchange, { ...response, body }, options)
   }
-  await sendStream(exchange, { ...response, body }, options)
+  const out = exchange.response
+  // Only what the system did not take at once is waited for, so that stopping the server cuts nothing off.
+  if (!out.destroyed && (out.socket?.writableLength ?? 0) > 0) await once(out, 'close')
 }
 
 function sendWhole(exchange: Exchange, response: HttpResponse, options: SendOptions): void {
