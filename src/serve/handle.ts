@@ -24,8 +24,12 @@ export interface Backend {
   readonly cursorSecret: Buffer
   /** Answers of operations that change rows, and of streams of events. */
   readonly answers: Readonly<Partial<Record<Operation, Answer>>>
-  /** Limits per actor and operation. @throws {ArchitectError} ARC203 */
-  readonly limit?: (http: HttpRequest, actor: Actor, match: RouteMatch) => Promise<void> | void
+  /** Limits per actor and operation: fields for the answer. @throws {ArchitectError} ARC203 */
+  readonly limit?: (
+    http: HttpRequest,
+    actor: Actor,
+    match: RouteMatch,
+  ) => Readonly<Record<string, string>>
   /** Milliseconds that only grow; present: answers say how long each stage took. */
   readonly timing?: (() => number) | undefined
 }
@@ -47,10 +51,10 @@ export function createHandler(backend: Backend): Handler {
       const match = routes.match(http.method, path)
       const actor = await stage('authenticate', () => backend.authenticate(http))
       const call = stage('plan', () => admitted({ http, query, match, actor }, catalogue))
-      await backend.limit?.(http, actor, match)
+      const limits = backend.limit?.(http, actor, match)
       const answer = answers[match.route.endpoint.operation] ?? notServed
       const response = await answer(call, stage)
-      return described(response, call, header())
+      return described(response, call, { ...limits, ...timingOf(header()) })
     } catch (error) {
       return toProblem(error, http) // the only catch of the stages
     }
@@ -101,12 +105,19 @@ function notServed(): never {
 }
 
 /** Adds what log and clients may know of how the answer came about. */
-function described(response: HttpResponse, call: Call, timing: string): HttpResponse {
+function described(
+  response: HttpResponse,
+  call: Call,
+  further: Readonly<Record<string, string>>,
+): HttpResponse {
   const { version, endpoint } = call.match.route
-  const headers: Record<string, string> = { ...response.headers, ...lifecycleOf(version) }
-  if (timing !== '') headers['server-timing'] = timing
+  const headers = { ...response.headers, ...lifecycleOf(version), ...further }
   const actorId = call.actor.kind === 'user' ? { actorId: call.actor.id } : {}
   return { ...response, headers, notes: { route: endpoint.path, ...actorId, ...response.notes } }
+}
+
+function timingOf(header: string): Record<string, string> {
+  return header === '' ? {} : { 'server-timing': header }
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9745 and https://www.rfc-editor.org/rfc/rfc8594 */

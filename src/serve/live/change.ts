@@ -68,7 +68,7 @@ function toChange(entry: unknown): Change | undefined {
   if (!Array.isArray(entry)) return undefined
   const [resource, id, letter]: readonly unknown[] = entry
   const isText = typeof resource === 'string' && typeof id === 'string'
-  if (!isText || typeof version !== 'number') return undefined
+  if (!isText || entry.length !== 3) return undefined
   if (letter !== 'c' && letter !== 'u' && letter !== 'd') return undefined
   return { resource, id, kind: KINDS[letter] }
 }

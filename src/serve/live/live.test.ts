@@ -92,7 +92,6 @@ const change = (kind: Change['kind'], id: string): Change => ({
   resource: 'share',
   id,
   kind,
-  version: 1,
 })
 
 test('each subscriber hears of the rows it may read, and of no others', async () => {

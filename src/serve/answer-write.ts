@@ -1,0 +1,64 @@
+import type { Design } from '../compile/design.ts'
+import type { Database } from '../engine/ports/database.ts'
+import type { Answer } from './call.ts'
+import type { RateLimits } from './guard/rate.ts'
+import type { Change, ChangeKind } from './live/change.ts'
+import { negotiate } from './negotiate.ts'
+import { parseWrite } from './write/parse-write.ts'
+import { performWrite } from './write/perform-write.ts'
+
+/** What changing rows needs. */
+export interface Writing {
+  readonly design: Design
+  readonly database: Database
+  readonly newId: () => string
+  /** Told of every committed change. */
+  readonly announce: (change: Change) => void
+  readonly limits: RateLimits
+}
+
+type Write = 'create' | 'update' | 'delete' | 'bulk'
+
+/** `POST`, `PATCH` and `DELETE`: parsed, carried out in one statement, told to those who listen. */
+export function answerWrite(operation: Write, { announce, limits, ...backend }: Writing): Answer {
+  return async (call, stage) => {
+    const { http, match, actor } = call
+    negotiate(http.headers['accept'], ['application/json'])
+    const { resource, version } = match.route
+    const route = {
+      operation,
+      resource,
+      version,
+      ...(match.id === undefined ? {} : { id: match.id }),
+    }
+    const request = await stage('parse', () => parseWrite(http, route))
+    if (request.operation === 'bulk') {
+      // The items are creates: each counts against the limit of creates.
+      const times = request.items.length
+      limits.take({
+        resource: resource.name,
+        operation: 'create',
+        actor,
+        address: http.address,
+        times,
+      })
+    }
+    const writing = { ...backend, version, signal: http.signal }
+    const result = await stage('query', () => performWrite(request, actor, writing))
+    for (const { resource: name, operation: kind, id } of result.changes) {
+      announce({ resource: name, id, kind: KINDS[kind] })
+    }
+    const type = result.body === undefined ? {} : { 'content-type': 'application/json' }
+    return {
+      status: result.status,
+      headers: { 'cache-control': 'no-store', ...type, ...result.headers },
+      body: result.body,
+    }
+  }
+}
+
+const KINDS: Readonly<Record<'create' | 'update' | 'delete', ChangeKind>> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+}
