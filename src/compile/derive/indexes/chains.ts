@@ -20,52 +20,116 @@ export interface Chain<S extends Shape> {
 }
 
 /** Steps of the search for the smallest partition; beyond them the best one found stands. */
-const MAX_STEPS = 20_000
+const MAX_STEPS = 5000
+/** From how many shapes the search for ones that share nothing starts. */
+const MAX_STARTS = 24
 
 type ColumnSet = ReadonlySet<string>
 
 /**
- * The fewest chains that answer every shape: exact by branch and bound, which the sharing example and
- * hundreds of random workloads finish within a few hundred steps.
+ * The fewest chains that answer every shape, by branch and bound. It ends at the first partition that is as
+ * small as some set of shapes of which no two share an index: nothing can be smaller.
  */
 export function partition<S extends Shape>(shapes: readonly S[]): readonly Chain<S>[] {
   const todo = shapes
     .filter((shape) => boundaries(shape).length > 0)
     .toSorted((a, b) => width(b) - width(a))
-  const search: Search<S> = { todo, best: undefined, steps: 0 }
+  const pairs = sharingPairs(todo)
+  const search: Search = { todo, pairs, least: leastChains(pairs), best: undefined, steps: 0 }
   place(search, 0, [])
   return (search.best ?? []).flatMap((group) => {
-    const keys = sharedKeys(group)
-    return keys === undefined ? [] : [{ shapes: group, keys }]
+    const members = group.flatMap((at) => todo[at] ?? [])
+    const keys = sharedKeys(members)
+    return keys === undefined ? [] : [{ shapes: members, keys }]
   })
 }
 
-interface Search<S extends Shape> {
-  readonly todo: readonly S[]
-  best: readonly (readonly S[])[] | undefined
+/** Which two shapes can share an index, the later one first; column sets are bits here, because this is asked of every two. */
+function sharingPairs(shapes: readonly Shape[]): readonly (readonly boolean[])[] {
+  const names = new Set(shapes.flatMap(({ equal, sort }) => [...equal, ...sort.map(keyColumn)]))
+  const bits = new Map([...names].map((name, at) => [name, 1n << BigInt(at)]))
+  const chains = shapes.map((shape) => boundaries(shape).map((set) => maskOf(set, bits)))
+  return shapes.map((shape, i) =>
+    shapes
+      .slice(0, i + 1)
+      .map(
+        (other, j) =>
+          areComparable(chains[i] ?? [], chains[j] ?? []) &&
+          sharedKeys([shape, other]) !== undefined,
+      ),
+  )
+}
+
+function canShare(pairs: Search['pairs'], i: number, j: number): boolean {
+  return pairs[Math.max(i, j)]?.[Math.min(i, j)] === true
+}
+
+function keyColumn({ column }: IndexKey): string {
+  return column
+}
+
+function maskOf(set: ColumnSet, bits: ReadonlyMap<string, bigint>): bigint {
+  let mask = 0n
+  for (const name of set) mask |= bits.get(name) ?? 0n
+  return mask
+}
+
+function areComparable(chain: readonly bigint[], other: readonly bigint[]): boolean {
+  return chain.every((a) =>
+    other.every((b) => {
+      const common = a & b
+      return common === a || common === b
+    }),
+  )
+}
+
+interface Search {
+  readonly todo: readonly Shape[]
+  /** Whether two shapes can share an index: ask `canShare`. */
+  readonly pairs: readonly (readonly boolean[])[]
+  /** No partition has fewer chains. */
+  readonly least: number
+  /** Positions of the shapes of each chain. */
+  best: readonly (readonly number[])[] | undefined
   steps: number
 }
 
-function place<S extends Shape>(
-  search: Search<S>,
-  at: number,
-  groups: readonly (readonly S[])[],
-): void {
+function place(search: Search, at: number, groups: readonly (readonly number[])[]): void {
   if (search.best !== undefined && groups.length >= search.best.length) return
-  const shape = search.todo[at]
-  if (shape === undefined) {
+  if (at === search.todo.length) {
     search.best = groups
     return
   }
   for (const [i, group] of groups.entries()) {
-    if (search.best !== undefined && search.steps > MAX_STEPS) return
+    if (isDone(search)) return
     search.steps += 1
-    const joined = [...group, shape]
-    if (sharedKeys(joined) !== undefined) place(search, at + 1, groups.with(i, joined))
+    const joined = [...group, at]
+    if (canJoin(search, joined)) place(search, at + 1, groups.with(i, joined))
   }
-  if (search.best === undefined || search.steps <= MAX_STEPS) {
-    place(search, at + 1, [...groups, [shape]])
-  }
+  if (!isDone(search)) place(search, at + 1, [...groups, [at]])
+}
+
+function isDone({ best, least, steps }: Search): boolean {
+  return best !== undefined && (best.length <= least || steps > MAX_STEPS)
+}
+
+/** Two by two is enough for everything but directions, which can disagree in a circle. */
+function canJoin({ pairs, todo }: Search, joined: readonly number[]): boolean {
+  const last = joined.at(-1) ?? 0
+  if (joined.some((at) => !canShare(pairs, last, at))) return false
+  return directionsOf(joined.flatMap((at) => todo[at] ?? [])) !== undefined
+}
+
+/** The size of the largest set found of which no two share an index. */
+function leastChains(pairs: readonly (readonly boolean[])[]): number {
+  const sizes = pairs.slice(0, MAX_STARTS).map((_, start) => {
+    const apart = [start]
+    for (const at of pairs.keys()) {
+      if (apart.every((other) => at !== other && !canShare(pairs, at, other))) apart.push(at)
+    }
+    return apart.length
+  })
+  return Math.max(0, ...sizes)
 }
 
 function width(shape: Shape): number {

@@ -11,6 +11,8 @@ export interface Coverer {
 
 interface Search {
   readonly coverers: readonly Coverer[]
+  /** By question: the candidates that cover it. */
+  readonly options: readonly (readonly number[])[]
   best: { readonly chosen: readonly number[]; readonly cost: number } | undefined
   steps: number
 }
@@ -22,7 +24,10 @@ export function smallestCover(coverers: readonly Coverer[], count: number): read
   const open = Array.from({ length: count }, (_, question) => question).filter(
     (question) => !covered.has(question),
   )
-  const search: Search = { coverers, best: undefined, steps: 0 }
+  const options = Array.from({ length: count }, (_, question) =>
+    coverers.flatMap(({ covers }, at) => (covers.has(question) ? [at] : [])),
+  )
+  const search: Search = { coverers, options, best: undefined, steps: 0 }
   choose(search, open, chosen)
   return (search.best?.chosen ?? chosen).toSorted((a, b) => a - b)
 }
@@ -35,10 +40,8 @@ function choose(search: Search, open: readonly number[], chosen: readonly number
     return
   }
   if (!isBetter(search, chosen.length + 1, cost)) return
-  const options = open.map((question) => optionsOf(search, question))
-  const [fewest] = options.toSorted((a, b) => a.length - b.length)
   const byGain = (at: number): number => gain(search.coverers[at], open)
-  for (const at of (fewest ?? []).toSorted((a, b) => byGain(b) - byGain(a))) {
+  for (const at of fewestOptions(search, open).toSorted((a, b) => byGain(b) - byGain(a))) {
     search.steps += 1
     if (search.best !== undefined && search.steps > MAX_STEPS) return
     const covers = search.coverers[at]?.covers
@@ -56,8 +59,14 @@ function isBetter(search: Search, size: number, cost: number): boolean {
   return size < length || (size === length && cost < search.best.cost)
 }
 
-function optionsOf(search: Search, question: number): readonly number[] {
-  return search.coverers.flatMap(({ covers }, at) => (covers.has(question) ? [at] : []))
+/** The candidates of the question that has the fewest. */
+function fewestOptions({ options }: Search, open: readonly number[]): readonly number[] {
+  let fewest: readonly number[] | undefined
+  for (const question of open) {
+    const these = options[question] ?? []
+    if (fewest === undefined || these.length < fewest.length) fewest = these
+  }
+  return fewest ?? []
 }
 
 function gain(coverer: Coverer | undefined, open: readonly number[]): number {
