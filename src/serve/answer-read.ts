@@ -28,10 +28,9 @@ export function answerRead({ database, statements }: Reading): Answer {
     negotiate(http.headers['accept'], [JSON_TYPE])
     const request = stage('parse', () => parseRead(match.id ?? '', query, call.asking))
     const plan = stage('plan', () => ({ kind: 'read' as const, request, ...permitted(call) }))
-    const rows = await stage('query', () =>
-      database.query(statements.read(plan), { signal: http.signal }),
-    )
-    return stage('respond', () => respondRead(plan, rows, http))
+    const { query: asked, statement } = statements.read(plan)
+    const rows = await stage('query', () => database.query(asked, { signal: http.signal }))
+    return stage('respond', () => respondRead({ plan, statement, http }, rows))
   }
 }
 

@@ -9,33 +9,20 @@ import type { Audience } from './context.ts'
 import { drivenSql } from './driven-walk.ts'
 import type { DriverChoice } from './driver.ts'
 import { type FilterCase, filterCases } from './filter.ts'
+import { layoutOf, type RowLayout } from './layout.ts'
 import { type Leg, legsOf, permittedSql } from './legs.ts'
-import { type Member, membersOf } from './object.ts'
+import { membersOf } from './object.ts'
 import { afterSql, type OrderKey, orderOf, orderSql, RANK_ORDER } from './order.ts'
 
 /** A list as one statement, and how its rows are read. */
 export interface ListStatement {
   readonly prepared: Prepared
+  /** Its columns are the keys of the order, `id` last. */
   readonly layout: RowLayout
-  /** Walks that are merged: what `explain` shows. */
-  readonly legs: number
-}
-
-/** Where the cells of a row stand. */
-export interface RowLayout {
-  readonly members: readonly MemberCell[]
-  /** Cells that make the cursor, `id` last. */
-  readonly keys: readonly number[]
   /** The cell of the count, the same in every row. */
   readonly count: number | undefined
-}
-
-export interface MemberCell {
-  readonly key: string
-  readonly cell: number
-  /** The cell that is null where the member is left out. */
-  readonly flag: number | undefined
-  readonly json: (cell: string) => string
+  /** Walks that are merged: what `explain` shows. */
+  readonly legs: number
 }
 
 /** The slot of the words that are searched. */
@@ -64,7 +51,10 @@ export function listStatement(listing: Listing): ListStatement {
   const { request, audience } = listing
   const order = orderOfList(request)
   const members = membersOf({ resource: request.resource, alias: 'r0' }, request.select, audience)
-  const { cells, layout } = layoutOf(members, order, request.count !== undefined)
+  const { cells, layout } = layoutOf(
+    members,
+    order.map(({ column }) => column),
+  )
   const { page, legs } = pageSql(listing, order)
   const by = orderSql(order, 'r0')
   const columns = join(cells, ', ')
@@ -72,28 +62,8 @@ export function listStatement(listing: Listing): ListStatement {
     request.count === undefined
       ? sql`select ${columns} from (${page}) as r0 order by ${by}`
       : sql`select ${columns}, n.total from (select (${countSql(listing)}) as total) as n left join (${page}) as r0 on true order by ${by}`
-  return { prepared: prepare(text), layout, legs }
-}
-
-function layoutOf(
-  members: readonly Member[],
-  order: readonly OrderKey[],
-  counted: boolean,
-): { readonly cells: readonly Sql[]; readonly layout: RowLayout } {
-  const cells: Sql[] = []
-  const add = (cell: Sql): number => cells.push(cell) - 1
-  const placed = members.map((member) => ({
-    column: member.column,
-    key: member.key,
-    cell: add(member.json.cell(member.value)),
-    flag: member.when === undefined ? undefined : add(sql`case when ${member.when} then 1 end`),
-    json: member.json.json,
-  }))
-  const keys = order.map(
-    ({ column }) =>
-      placed.find((member) => member.column === column)?.cell ?? add(ident('r0', column)),
-  )
-  return { cells, layout: { members: placed, keys, count: counted ? cells.length : undefined } }
+  const count = request.count === undefined ? undefined : layout.width
+  return { prepared: prepare(text), layout, count, legs }
 }
 
 interface PageParts {

@@ -1,26 +1,33 @@
 import type { Predicate } from '../../compile/design.ts'
 import { anyOf } from '../../sql/predicate.ts'
-import { ident, sql } from '../../sql/sql.ts'
+import { ident, join, sql } from '../../sql/sql.ts'
 import type { ReadRequest } from '../request.ts'
 import { type Prepared, prepare } from '../write/statement.ts'
 import type { Audience } from './context.ts'
+import { layoutOf, type RowLayout } from './layout.ts'
 import { permittedSql } from './legs.ts'
-import { membersOf, objectSql } from './object.ts'
+import { membersOf } from './object.ts'
 
 /** The slot of the id of the one row that is read. */
 export const ID = 'id'
 
-/** One row by its key, if a branch admits the actor: its JSON, version and time of change. */
+/** One row as one statement, and how its cells are read. Its columns are `version` and `updated_at`. */
+export interface ReadStatement {
+  readonly prepared: Prepared
+  readonly layout: RowLayout
+}
+
+/** One row by its key, if a branch admits the actor. */
 export function readStatement(
   request: ReadRequest,
   branches: readonly Predicate[],
   audience: Audience,
-): Prepared {
+): ReadStatement {
   const { resource, select } = request
-  const object = objectSql(membersOf({ resource, alias: 'r0' }, select, audience))
+  const members = membersOf({ resource, alias: 'r0' }, select, audience)
+  const { cells, layout } = layoutOf(members, ['version', 'updated_at'])
   const id = sql`${ID}::uuid`
   const permitted = permittedSql(anyOf(branches), audience.actor, new Map([['id', id]]))
-  return prepare(
-    sql`select ${object}, r0.version, r0.updated_at from ${ident(resource.table)} as r0 where r0.id = ${id} and ${permitted}`,
-  )
+  const text = sql`select ${join(cells, ', ')} from ${ident(resource.table)} as r0 where r0.id = ${id} and ${permitted}`
+  return { prepared: prepare(text), layout }
 }

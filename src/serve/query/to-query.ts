@@ -2,27 +2,30 @@ import type { SqlQuery } from '../../sql/query.ts'
 import { actorIdOf, type ListPlan, type Plan, type ReadPlan } from '../plan/plan.ts'
 import type { Filter, ListRequest } from '../request.ts'
 import { selectionShape } from '../write/selection-shape.ts'
-import { ACTOR, type Bindings, bind, type Prepared, shapeCache } from '../write/statement.ts'
+import { ACTOR, type Bindings, bind, shapeCache } from '../write/statement.ts'
 import { filterSlot, isConstant } from './filter.ts'
 import { LANGUAGE, type ListStatement, listStatement, WORDS } from './list.ts'
 import { AFTER } from './order.ts'
-import { ID, readStatement } from './read.ts'
+import { ID, type ReadStatement, readStatement } from './read.ts'
 
 /** Statements by shape. What two requests of one shape differ in is bound as values. */
 export interface Statements {
-  read(plan: ReadPlan): SqlQuery
+  read(plan: ReadPlan): { readonly query: SqlQuery; readonly statement: ReadStatement }
   list(plan: ListPlan): { readonly query: SqlQuery; readonly statement: ListStatement }
 }
 
 /** An empty cache of statements; a thousand shapes stay. */
 export function createStatements(): Statements {
-  const reads = shapeCache<Prepared>()
+  const reads = shapeCache<ReadStatement>()
   const lists = shapeCache<ListStatement>()
   return {
     read: (plan) => {
       const { request, branches, audience } = plan
-      const prepared = reads.get(readShape(plan), () => readStatement(request, branches, audience))
-      return bind(prepared, { [ACTOR]: actorIdOf(plan.actor), [ID]: request.id })
+      const statement = reads.get(audienceShape(plan), () =>
+        readStatement(request, branches, audience),
+      )
+      const bindings = { [ACTOR]: actorIdOf(plan.actor), [ID]: request.id }
+      return { statement, query: bind(statement.prepared, bindings) }
     },
     list: (plan) => {
       const statement = lists.get(listShape(plan), () => listStatement(plan))
@@ -33,10 +36,6 @@ export function createStatements(): Statements {
 
 function audienceShape({ audience, version, request }: Plan): string {
   return `${version} ${request.resource.name} ${audience.actor.key} ${selectionShape(request.select)}`
-}
-
-function readShape(plan: ReadPlan): string {
-  return audienceShape(plan)
 }
 
 function listShape(plan: ListPlan): string {

@@ -4,7 +4,8 @@ import type { Cursors } from '../cursor.ts'
 import type { HttpRequest, HttpResponse } from '../http.ts'
 import { questionOf } from '../parse/list-request.ts'
 import { actorIdOf, type ListPlan } from '../plan/plan.ts'
-import { type ListStatement, MOST_COUNTED, type RowLayout } from '../query/list.ts'
+import { type RowLayout, rowJson } from '../query/layout.ts'
+import { type ListStatement, MOST_COUNTED } from '../query/list.ts'
 import { cacheHeaders } from './headers.ts'
 
 type Row = readonly Cell[]
@@ -22,11 +23,11 @@ export function respondList(
   { plan, statement, cursors, http }: ListAnswer,
   result: Rows,
 ): HttpResponse {
-  const { layout } = statement
+  const { layout, count: counted } = statement
   const { limit } = plan.request
-  const count = countJson(plan, layout, result.rows[0])
+  const count = countJson(plan, counted, result.rows[0])
   const found =
-    layout.count === undefined ? result.rows : result.rows.filter((row) => isRow(row, layout))
+    counted === undefined ? result.rows : result.rows.filter((row) => isRow(row, layout))
   const page = found.length > limit ? found.slice(0, limit) : found
   const next =
     found.length > limit ? cursorOf(page.at(-1) ?? [], { plan, layout, cursors }) : undefined
@@ -49,24 +50,12 @@ export async function* linesOf(
   }
 }
 
-/** A row as JSON, from the cells that PostgreSQL printed. */
-export function rowJson(row: Row, { members }: RowLayout): string {
-  let json = '{'
-  for (const { key, cell, flag, json: print } of members) {
-    if (flag !== undefined && row[flag] === null) continue
-    const value = row[cell]
-    if (json.length > 1) json += ','
-    json += value === null || value === undefined ? `${key}null` : key + print(value)
-  }
-  return `${json}}`
-}
-
 /** A counted list has one row even where its page has none. */
-function isRow(row: Row, { keys }: RowLayout): boolean {
-  return row[keys.at(-1) ?? 0] !== null
+function isRow(row: Row, { columns }: RowLayout): boolean {
+  return row[columns.at(-1) ?? 0] !== null
 }
 
-function countJson({ request }: ListPlan, { count }: RowLayout, row: Row | undefined): string {
+function countJson({ request }: ListPlan, count: number | undefined, row: Row | undefined): string {
   if (count === undefined || request.count === undefined) return ''
   const most = MOST_COUNTED[request.count]
   const counted = Number(invariant(row?.[count], 'a counted list has at least one row'))
@@ -81,7 +70,7 @@ function cursorOf(
     cursors,
   }: { readonly plan: ListPlan; readonly layout: RowLayout; readonly cursors: Cursors },
 ): string {
-  const values = layout.keys.map((key) => row[key] ?? null)
+  const values = layout.columns.map((key) => row[key] ?? null)
   return cursors.seal(values, questionOf(plan.request, actorIdOf(plan.actor) ?? ''))
 }
 
