@@ -9,7 +9,7 @@ import { admit, classOf, policyKey } from './plan/admit.ts'
 import { namesOf } from './plan/names.ts'
 import { catalogueOf } from './query/context.ts'
 import type { Statements } from './query/to-query.ts'
-import { rowJson } from './respond/list.ts'
+import { rowJson } from './query/layout.ts'
 
 /** `GET /v1/shares/events`. */
 export function answerEvents(live: Live): Answer {
@@ -58,7 +58,7 @@ export function readVisibleOf(
       },
     })
     const { rows } = await database.query(query)
-    const id = statement.layout.keys.at(-1) ?? 0
+    const id = statement.layout.columns.at(-1) ?? 0
     return new Map(rows.map((row) => [row[id] ?? '', rowJson(row, statement.layout)]))
   }
 }
