@@ -42,13 +42,11 @@ const SHAPES = {
 
 const ORDER = ['list', 'create', 'read', 'update', 'delete'] as const
 
+/** A bulk creates, so it is there where a create is. */
 function operationsOf(resource: ResourceDesign): readonly EndpointOperation[] {
-  const writes = resource.operations.some(
-    (operation) => operation !== 'read' && operation !== 'list',
-  )
   return [
     ...ORDER.filter((operation) => resource.operations.includes(operation)),
-    ...(writes ? (['bulk'] as const) : []),
+    ...(resource.operations.includes('create') ? (['bulk'] as const) : []),
     ...(resource.operations.includes('list') ? (['events'] as const) : []),
   ]
 }

@@ -1,0 +1,300 @@
+import { ERRORS, type ErrorCode } from '../../../std/error.ts'
+import type { ApiVersion } from '../../design.ts'
+import { EXAMPLE_ID } from './example.ts'
+import { type Part, ref } from './part.ts'
+
+const TEXT = { type: 'string', pattern: '^[\\x20-\\x7e]*$', maxLength: 1024 }
+
+/** Header fields of answers. */
+export const HEADERS: Part = {
+  'X-Request-Id': header(
+    'Names the request in our log; the one that was sent, or a new one.',
+    EXAMPLE_ID,
+  ),
+  'Access-Control-Allow-Origin': header(
+    'The origin of the page that asked, where it may.',
+    'https://app.example.org',
+  ),
+  ETag: header('The version of the row, for `If-Match` and `If-None-Match`.', '"3"'),
+  'Last-Modified': header('When the row was last changed.', 'Mon, 23 Nov 2026 23:20:07 GMT'),
+  'Cache-Control': header('What caches may do.', 'private, no-cache'),
+  Vary: header('The request fields that the answer depends on.', 'accept, authorization'),
+  Link: header(
+    '`rel="next"`: the next page. `rel="successor-version"`: the same in the next version.',
+    '</v1/things?after=c>; rel="next"',
+  ),
+  Location: header('The path of the new row.', `/v1/things/${EXAMPLE_ID}`),
+  RateLimit: header(
+    'What is left of the limit (`r`) and the seconds until it is whole again (`t`), where a limit applies.',
+    '"w60";r=29;t=60',
+  ),
+  'RateLimit-Policy': header(
+    'The limit (`q`) and its window in seconds (`w`), where a limit applies.',
+    '"w60";q=30;w=60',
+  ),
+  'Retry-After': {
+    description: 'Seconds to wait before trying again.',
+    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 86_400 },
+    example: 1,
+  },
+  Deprecation: header('Since when this version is deprecated (RFC 9745).', '@1798761600'),
+  Sunset: header('When this version may end (RFC 8594).', 'Fri, 01 Jan 2027 00:00:00 GMT'),
+  'Idempotency-Replayed': {
+    description: 'True where the answer is the repetition of an earlier one.',
+    schema: { type: 'boolean' },
+    example: true,
+  },
+  'WWW-Authenticate': header('How to authenticate (RFC 6750).', 'Bearer realm="api"'),
+  Allow: header('The methods of this path.', 'GET, HEAD, OPTIONS'),
+  'Accept-Post': header('The media types that can be sent.', 'application/json'),
+  'Accept-Patch': header(
+    'The media types that can be sent.',
+    'application/merge-patch+json, application/json-patch+json',
+  ),
+}
+
+function header(description: string, example: string): Part {
+  return { description, schema: TEXT, example }
+}
+
+/** The header fields of every answer of the API, with more by name. */
+export function headers(...more: readonly string[]): Part {
+  const names = [
+    'X-Request-Id',
+    'Access-Control-Allow-Origin',
+    'RateLimit',
+    'RateLimit-Policy',
+    ...more,
+  ]
+  return Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+}
+
+/** The fields that say how old a version is. */
+export function ageHeaders(version: ApiVersion): readonly string[] {
+  return [
+    ...(version.deprecation === undefined ? [] : ['Deprecation']),
+    ...(version.sunset === undefined ? [] : ['Sunset']),
+    ...(version.successor === undefined ? [] : ['Link']),
+  ]
+}
+
+interface Refusal {
+  readonly name: string
+  readonly code: ErrorCode
+  readonly description: string
+  readonly headers?: readonly string[]
+  readonly faults?: boolean
+}
+
+/** One response for each status that can be refused with. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  400: {
+    name: 'Malformed',
+    code: 'ARC101',
+    description: 'Bytes that are no JSON, an unknown parameter, a value of the wrong type.',
+    faults: true,
+  },
+  401: {
+    name: 'Unauthenticated',
+    code: 'ARC201',
+    description: 'A token is missing, or wrong, or over.',
+    headers: ['WWW-Authenticate'],
+  },
+  403: {
+    name: 'Forbidden',
+    code: 'ARC202',
+    description: 'The caller may read this, but not do that.',
+  },
+  404: {
+    name: 'NotFound',
+    code: 'ARC301',
+    description: 'There is no such row, or the caller may not read it.',
+  },
+  405: {
+    name: 'MethodNotAllowed',
+    code: 'ARC103',
+    description: 'This path has no such method.',
+    headers: ['Allow'],
+  },
+  406: {
+    name: 'NotAcceptable',
+    code: 'ARC104',
+    description: 'The answer cannot be had in the media types that `Accept` names.',
+  },
+  408: {
+    name: 'RequestTimeout',
+    code: 'ARC109',
+    description: 'The request took too long to arrive.',
+  },
+  409: {
+    name: 'Conflict',
+    code: 'ARC303',
+    description:
+      'There is such a row already; a patch test failed; others still refer to the row; or the first request with this key is still running.',
+    headers: ['Retry-After'],
+  },
+  412: { name: 'PreconditionFailed', code: 'ARC302', description: 'The row has changed since.' },
+  413: { name: 'TooLarge', code: 'ARC105', description: 'The body is larger than it may be.' },
+  414: { name: 'UriTooLong', code: 'ARC106', description: 'The address is longer than 8 KiB.' },
+  415: {
+    name: 'UnsupportedMediaType',
+    code: 'ARC107',
+    description: 'The body has another media type, or is compressed.',
+    headers: ['Accept-Post', 'Accept-Patch'],
+  },
+  422: {
+    name: 'Invalid',
+    code: 'ARC102',
+    description: 'The body breaks the schema: every fault with its pointer.',
+    faults: true,
+  },
+  428: {
+    name: 'PreconditionRequired',
+    code: 'ARC110',
+    description: '`If-Match` is required here.',
+  },
+  429: {
+    name: 'TooManyRequests',
+    code: 'ARC203',
+    description: 'More requests than the limit allows.',
+    headers: ['Retry-After'],
+  },
+  431: {
+    name: 'HeadTooLarge',
+    code: 'ARC108',
+    description: 'The header fields are larger than 16 KiB.',
+  },
+  500: { name: 'Internal', code: 'ARC500', description: 'A fault of ours.' },
+  503: {
+    name: 'Unavailable',
+    code: 'ARC502',
+    description: 'Overloaded, or something that is needed does not answer.',
+    headers: ['Retry-After'],
+  },
+}
+
+/** Every problem as a component, by name. */
+export function problemResponses(statuses: ReadonlySet<number>): Part {
+  const used = Object.entries(REFUSALS).filter(([status]) => statuses.has(Number(status)))
+  return Object.fromEntries(used.map(([, refusal]) => [refusal.name, problemResponse(refusal)]))
+}
+
+/** References to the problems of an operation. */
+export function problems(statuses: readonly number[]): Part {
+  return Object.fromEntries(
+    statuses.flatMap((status) => {
+      const refusal = REFUSALS[status]
+      return refusal === undefined ? [] : [[String(status), ref('responses', refusal.name)]]
+    }),
+  )
+}
+
+/** What can go wrong with any request. */
+export const ALWAYS: readonly number[] = [400, 401, 403, 406, 408, 414, 429, 431, 500, 503]
+
+function problemResponse(refusal: Refusal): Part {
+  return {
+    description: refusal.description,
+    headers: headers(...(refusal.headers ?? [])),
+    content: {
+      'application/problem+json': {
+        schema: ref('schemas', 'Problem'),
+        example: problemExample(refusal),
+      },
+    },
+  }
+}
+
+function problemExample({ code, description, faults }: Refusal): Part {
+  const { status, title } = ERRORS[code]
+  return {
+    type: `/docs/errors#${code.toLowerCase()}`,
+    title,
+    status,
+    detail: description,
+    instance: '/v1/things',
+    code,
+    requestId: EXAMPLE_ID,
+    ...(faults === true
+      ? { errors: [{ pointer: '/title', code: 'required', message: 'is required' }] }
+      : {}),
+  }
+}
+
+const LINE = { type: 'string', pattern: '^[^\\u0000]*$', maxLength: 2000 }
+const WORD = { type: 'string', pattern: '^[\\w.-]+$', maxLength: 100 }
+
+/** Schemas that every resource shares. */
+export const SHARED_SCHEMAS: Part = {
+  Problem: {
+    type: 'object',
+    description: 'What went wrong (RFC 9457).',
+    properties: {
+      type: { ...LINE, format: 'uri-reference', description: 'The page that explains the code.' },
+      title: { ...LINE, description: 'The kind of problem.' },
+      status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599 },
+      detail: { ...LINE, description: 'What went wrong this time.' },
+      instance: { ...LINE, format: 'uri-reference', description: 'The path that was asked.' },
+      code: {
+        type: 'string',
+        pattern: '^ARC[0-9]{3}$',
+        maxLength: 6,
+        description: 'Stable; made for programs.',
+      },
+      requestId: {
+        type: 'string',
+        pattern: '^[\\w-]{1,64}$',
+        maxLength: 64,
+        description: 'Names the request in our log.',
+      },
+      errors: {
+        type: 'array',
+        maxItems: 1000,
+        items: ref('schemas', 'Fault'),
+        description: 'Every single fault.',
+      },
+    },
+    required: ['type', 'title', 'status', 'code', 'requestId'],
+    additionalProperties: false,
+  },
+  Fault: {
+    type: 'object',
+    description: 'One fault of a body or a parameter.',
+    properties: {
+      pointer: {
+        ...LINE,
+        description: 'An RFC 6901 pointer into the body, or the name of the parameter.',
+      },
+      code: WORD,
+      message: LINE,
+    },
+    required: ['pointer', 'code', 'message'],
+    additionalProperties: false,
+  },
+  Page: {
+    type: 'object',
+    description: 'Where the list goes on.',
+    properties: {
+      next: {
+        type: ['string', 'null'],
+        pattern: '^[\\w.-]+$',
+        maxLength: 4096,
+        description: 'For `after`; null on the last page.',
+      },
+    },
+    required: ['next'],
+    additionalProperties: false,
+    example: { next: null },
+  },
+  Count: {
+    type: 'object',
+    description: 'How long the list is; only with `count`.',
+    properties: {
+      value: { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      exact: { type: 'boolean', description: 'False where there are more than were counted.' },
+    },
+    required: ['value', 'exact'],
+    additionalProperties: false,
+    example: { value: 42, exact: true },
+  },
+}
