@@ -51,7 +51,7 @@ export function listStatement(listing: Listing): ListStatement {
   const { request, audience } = listing
   const order = orderOfList(request)
   const members = membersOf({ resource: request.resource, alias: 'r0' }, request.select, audience)
-  const { cells, layout } = layoutOf(
+  const { cells, joins, layout } = layoutOf(
     members,
     order.map(({ column }) => column),
   )
@@ -60,8 +60,8 @@ export function listStatement(listing: Listing): ListStatement {
   const columns = join(cells, ', ')
   const text =
     request.count === undefined
-      ? sql`select ${columns} from (${page}) as r0 order by ${by}`
-      : sql`select ${columns}, n.total from (select (${countSql(listing)}) as total) as n left join (${page}) as r0 on true order by ${by}`
+      ? sql`select ${columns} from (${page}) as r0 ${joins} order by ${by}`
+      : sql`select ${columns}, n.total from (select (${countSql(listing)}) as total) as n left join (${page}) as r0 on true ${joins} order by ${by}`
   const count = request.count === undefined ? undefined : layout.width
   return { prepared: prepare(text), layout, count, legs }
 }

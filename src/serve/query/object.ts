@@ -25,6 +25,16 @@ export interface Member {
   readonly when: Sql | undefined
   /** The column whose text the cell is. */
   readonly column: string | undefined
+  /** The row that a reference points to: the server may select its members instead of its JSON. */
+  readonly row: JoinedRow | undefined
+}
+
+/** An included row as a join. */
+export interface JoinedRow {
+  readonly alias: string
+  /** `left join lateral … on true`: nothing where there is no row or the audience may not read it. */
+  readonly join: Sql
+  readonly members: readonly Member[]
 }
 
 /** The members of a selection, `id` first, in the order of the design. Fields that the audience can never see are not among them. */
@@ -49,12 +59,12 @@ export function membersOf(
   const computed = source.resource.computed
     .filter(({ name }) => select.computed.includes(name))
     .map((of) => ({ ...ALWAYS, ...computedValue(source, of, audience), key: key(of.name) }))
-  const includes = select.includes.map((include) => ({
-    ...JSON_MEMBER,
-    key: key(include.design.name),
-    value: includeSql(source, include, audience),
-    nullable: include.design.kind === 'one',
-  }))
+  const includes = select.includes.flatMap((include, i) =>
+    includeMember(source, { include, alias: `${source.alias}_${i}` }, audience).map((member) => ({
+      ...member,
+      key: key(include.design.name),
+    })),
+  )
   return [...fields, ...computed, ...includes]
 }
 
@@ -75,12 +85,12 @@ function fieldMember(
   const when =
     seen.kind === 'true' ? undefined : predicateSql(seen, ruleScope(audience.actor, source.alias))
   const column = when === undefined && isPlain(field.type) ? field.column : undefined
-  return [{ value, json: valueJson(field.type), nullable: field.nullable, when, column }]
+  return [
+    { value, json: valueJson(field.type), nullable: field.nullable, when, column, row: undefined },
+  ]
 }
 
-/** JSON that PostgreSQL has made. */
-const ALWAYS = { nullable: false, when: undefined, column: undefined }
-const JSON_MEMBER = { ...ALWAYS, json: JSON_VALUE }
+const ALWAYS = { nullable: false, when: undefined, column: undefined, row: undefined }
 
 /** The object of a row as text of PostgreSQL. `concat` reads a null as nothing, so no member can empty the whole. */
 export function objectSql(members: readonly Member[]): Sql {
@@ -94,32 +104,58 @@ export function objectSql(members: readonly Member[]): Sql {
   return sql`concat(${join(parts, ', ')}, '}')`
 }
 
-/** The included row or rows as JSON, under their own rule: a row that the audience may not read is null or absent. */
-function includeSql(source: RowSource, include: Include, audience: Audience): Sql {
-  const target = { resource: include.resource, alias: aliasWithin(source.alias) }
-  const object = objectSql(membersOf(target, include.select, audience))
-  const from = sql`${ident(include.resource.table)} as ${ident(target.alias)}`
-  const [inner, outer] = linkOf(source, include)
-  const fixed = new Map([[inner, outer]])
+/** An include under the alias that its rows have. Aliases inside a rule are `t1`, `l1`, …: they never meet. */
+interface Inclusion {
+  readonly include: Include
+  readonly alias: string
+}
+
+/** The included row or rows, under their own rule: a row that the audience may not read is null or absent. */
+function includeMember(
+  source: RowSource,
+  { include, alias }: Inclusion,
+  audience: Audience,
+): readonly Unnamed[] {
+  const link = linkOf(source, include)
+  // Whoever may not see the reference may not see where it leads.
+  const [reference] = fieldMember(link.holder, link.field, audience)
+  if (reference === undefined) return []
+  const members = membersOf({ resource: include.resource, alias }, include.select, audience)
+  const from = sql`${ident(include.resource.table)} as ${ident(alias)}`
+  const fixed = new Map([[link.inner, link.outer]])
   const rule = readable(audience, include.resource.name)
-  const permitted = predicateSql(rule, ruleScope(audience.actor, target.alias, fixed))
-  const where = sql`${ident(target.alias, inner)} = ${outer} and (${permitted})`
-  if (include.design.kind === 'one') return sql`(select ${object} from ${from} where ${where})`
-  const order = orderSql(orderOf(include.resource, include.sort), target.alias)
-  const page = sql`select ${object} as j from ${from} where ${where} order by ${order} limit ${literal(include.limit)}`
+  const permitted = predicateSql(rule, ruleScope(audience.actor, alias, fixed))
+  const where = sql`${ident(alias, link.inner)} = ${link.outer} and (${permitted})`
+  if (include.design.kind === 'many') {
+    const value = manySql({ include, alias }, sql`${from} where ${where}`, members)
+    return [{ ...ALWAYS, json: JSON_VALUE, value }]
+  }
+  const value = sql`(select ${objectSql(members)} from ${from} where ${where})`
+  const lateral = sql`left join lateral (select ${ident(alias)}.* from ${from} where ${where}) as ${ident(alias)} on true`
+  const row = { alias, join: lateral, members }
+  return [{ ...ALWAYS, json: JSON_VALUE, value, nullable: true, when: reference.when, row }]
+}
+
+function manySql({ include, alias }: Inclusion, rows: Sql, members: readonly Member[]): Sql {
+  const order = orderSql(orderOf(include.resource, include.sort), alias)
+  const page = sql`select ${objectSql(members)} as j from ${rows} order by ${order} limit ${literal(include.limit)}`
   return sql`(select concat('[', string_agg(j, ','), ']') from (${page}) as m)`
 }
 
-/** Aliases of rows are `r0`, `r1`, … by depth; those inside a rule are `t1`, …: they never meet. */
-function aliasWithin(alias: string): string {
-  return `r${Number(alias.slice(1)) + 1}`
+interface Link {
+  /** The row that holds the reference, and its field. */
+  readonly holder: RowSource
+  readonly field: FieldDesign
+  /** The column of the included row, and what it must equal. */
+  readonly inner: string
+  readonly outer: Sql
 }
 
-/** The column of the included row, and what it must equal. */
-function linkOf(source: RowSource, { design, resource }: Include): [string, Sql] {
-  const holder = design.kind === 'one' ? source.resource : resource
-  const field = holder.fields.find(({ name }) => name === design.field)
-  const { column } = invariant(field, `${holder.name} has no field ${design.field}`)
-  if (design.kind === 'one') return ['id', ident(source.alias, column)]
-  return [column, ident(source.alias, 'id')]
+function linkOf(source: RowSource, { design, resource }: Include): Link {
+  const holder = design.kind === 'one' ? source : { resource, alias: 'held' }
+  const found = holder.resource.fields.find(({ name }) => name === design.field)
+  const field = invariant(found, `${holder.resource.name} has no field ${design.field}`)
+  if (design.kind === 'one')
+    return { holder, field, inner: 'id', outer: ident(source.alias, field.column) }
+  return { holder, field, inner: field.column, outer: ident(source.alias, 'id') }
 }

@@ -25,9 +25,9 @@ export function readStatement(
 ): ReadStatement {
   const { resource, select } = request
   const members = membersOf({ resource, alias: 'r0' }, select, audience)
-  const { cells, layout } = layoutOf(members, ['version', 'updated_at'])
+  const { cells, joins, layout } = layoutOf(members, ['version', 'updated_at'])
   const id = sql`${ID}::uuid`
   const permitted = permittedSql(anyOf(branches), audience.actor, new Map([['id', id]]))
-  const text = sql`select ${join(cells, ', ')} from ${ident(resource.table)} as r0 where r0.id = ${id} and ${permitted}`
+  const text = sql`select ${join(cells, ', ')} from ${ident(resource.table)} as r0 ${joins} where r0.id = ${id} and ${permitted}`
   return { prepared: prepare(text), layout }
 }
