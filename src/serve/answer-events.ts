@@ -8,8 +8,8 @@ import { negotiate } from './negotiate.ts'
 import { admit, classOf, policyKey } from './plan/admit.ts'
 import { namesOf } from './plan/names.ts'
 import { catalogueOf } from './query/context.ts'
-import type { Statements } from './query/to-query.ts'
 import { rowJson } from './query/layout.ts'
+import type { Statements } from './query/to-query.ts'
 
 /** `GET /v1/shares/events`. */
 export function answerEvents(live: Live): Answer {

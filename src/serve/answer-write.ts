@@ -33,15 +33,10 @@ export function answerWrite(operation: Write, { announce, limits, ...backend }: 
     }
     const request = await stage('parse', () => parseWrite(http, route))
     if (request.operation === 'bulk') {
-      // The items are creates: each counts against the limit of creates.
+      // Each item is a create, and counts as one.
+      const { address } = http
       const times = request.items.length
-      limits.take({
-        resource: resource.name,
-        operation: 'create',
-        actor,
-        address: http.address,
-        times,
-      })
+      limits.take({ resource: resource.name, operation: 'create', actor, address, times })
     }
     const writing = { ...backend, version, signal: http.signal }
     const result = await stage('query', () => performWrite(request, actor, writing))

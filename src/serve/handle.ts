@@ -46,17 +46,19 @@ export function createHandler(backend: Backend): Handler {
   const answers = answersOf(backend)
   return async (http) => {
     const { stage, header } = backend.timing ? createStopwatch(backend.timing) : NO_STOPWATCH
+    let limits: Readonly<Record<string, string>> = {}
     try {
       const [path, query] = targetOf(http.url)
       const match = routes.match(http.method, path)
       const actor = await stage('authenticate', () => backend.authenticate(http))
       const call = stage('plan', () => admitted({ http, query, match, actor }, catalogue))
-      const limits = backend.limit?.(http, actor, match)
+      limits = backend.limit?.(http, actor, match) ?? limits
       const answer = answers[match.route.endpoint.operation] ?? notServed
       const response = await answer(call, stage)
       return described(response, call, { ...limits, ...timingOf(header()) })
     } catch (error) {
-      return toProblem(error, http) // the only catch of the stages
+      const problem = toProblem(error, http) // the only catch of the stages
+      return { ...problem, headers: { ...limits, ...problem.headers } }
     }
   }
 }

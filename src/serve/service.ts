@@ -4,12 +4,15 @@ import type { Observe } from '../observe/observation.ts'
 import { answerEvents, readVisibleOf } from './answer-events.ts'
 import { answerWrite } from './answer-write.ts'
 import type { Authenticate } from './authenticate.ts'
+import { behind } from './guard/gate.ts'
 import { createRateLimits } from './guard/rate.ts'
+import { standardGuards } from './guard/standard.ts'
 import { createHandler } from './handle.ts'
 import type { Handler } from './http.ts'
 import type { Changes } from './live/changes.ts'
 import { createLive } from './live/live.ts'
 import { createStatements } from './query/to-query.ts'
+import { compileRoutes } from './routes.ts'
 import { compileBodies } from './write/body-validator.ts'
 
 /** What a design needs to be served. */
@@ -28,20 +31,26 @@ export interface ServiceOptions {
   readonly timing?: (() => number) | undefined
 }
 
-/** The API of a design: every operation, its limits, its streams of events. Everything that can be compiled is compiled here. */
-export function createService(options: ServiceOptions): Handler {
+/** A design, served. `close` ends its timers. */
+export interface Service {
+  readonly handler: Handler
+  close(): void
+}
+
+/** The API of a design behind its guards: every operation, its limits, its streams of events. What can be compiled is compiled here. */
+export function createService(options: ServiceOptions): Service {
   const { design, database, changes, observe, now, newId } = options
   compileBodies(design)
+  const guards = standardGuards({ routes: compileRoutes(design), observe, now })
   const limits = createRateLimits(design.resources, now)
-  const announce = changes.announce
-  const writing = { design, database, newId, announce, limits }
+  const writing = { design, database, newId, announce: changes.announce, limits }
   const readVisible = readVisibleOf(design, database, createStatements())
-  return createHandler({
+  const handler = createHandler({
     ...options,
-    limit: ({ address }, actor, { route: { resource, endpoint } }) =>
-      endpoint.operation === 'bulk' || endpoint.operation === 'events'
-        ? {}
-        : limits.take({ resource: resource.name, operation: endpoint.operation, actor, address }),
+    limit: ({ address }, actor, { route: { resource, endpoint } }) => {
+      const operation = COUNTED_AS[endpoint.operation]
+      return operation ? limits.take({ resource: resource.name, operation, actor, address }) : {}
+    },
     answers: {
       create: answerWrite('create', writing),
       update: answerWrite('update', writing),
@@ -50,4 +59,17 @@ export function createService(options: ServiceOptions): Handler {
       events: answerEvents(createLive({ changes, readVisible, observe, now })),
     },
   })
+  return { handler: behind(guards.gates, handler), close: guards.close }
 }
+
+/** Opening a stream counts as one list; a bulk is counted when its items are known. */
+const COUNTED_AS = {
+  read: 'read',
+  list: 'list',
+  events: 'list',
+  create: 'create',
+  bulk: undefined,
+  update: 'update',
+  delete: 'delete',
+  action: 'action',
+} as const
