@@ -1,10 +1,17 @@
 import type { FilterOperator, IncludeDesign, ResourceDesign, SortKey } from '../compile/design.ts'
+import type { Fault } from '../std/error.ts'
 
 /**
  * An HTTP request or a GraphQL field, reduced to what the planner needs, in today's names.
  * Parsed: every field in it exists, may be asked for and has the right type. Not yet permitted.
  */
-export type ApiRequest = ReadRequest | ListRequest | CreateRequest | UpdateRequest | DeleteRequest | BulkRequest
+export type ApiRequest =
+  | ReadRequest
+  | ListRequest
+  | CreateRequest
+  | UpdateRequest
+  | DeleteRequest
+  | BulkRequest
 
 interface AboutResource {
   readonly resource: ResourceDesign
@@ -53,6 +60,8 @@ export interface BulkRequest extends AboutResource {
   readonly items: readonly FieldValues[]
   /** `all`: all or nothing. `each`: every item has its own result. */
   readonly mode: 'all' | 'each'
+  /** For `each`: what is wrong with the items that break the schema, by their place. */
+  readonly refused: ReadonlyMap<number, readonly Fault[]>
   readonly idempotency: Idempotency | undefined
 }
 
@@ -97,7 +106,9 @@ export interface JsonPatchOperation {
 }
 
 /** `any`: `If-Match: *`. */
-export type IfMatch = { readonly kind: 'any' } | { readonly kind: 'versions'; readonly versions: readonly number[] }
+export type IfMatch =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'versions'; readonly versions: readonly number[] }
 
 export interface Idempotency {
   readonly key: string

@@ -11,6 +11,7 @@ import {
   ip,
   json,
   oneOf,
+  password,
   ref,
   schema,
   text,
@@ -101,5 +102,5 @@ const drop = s.resource.drop(({ role, signedIn }) => ({
 export const library: Blueprint = s.backend({
   name: 'library',
   parts: [user, shelf, book, sample, drop],
-  auth: { login: [], signUp: 'open', sessions: 'both', mfa: 'optional', origins: [] },
+  auth: { login: [password()], signUp: 'open', sessions: 'both', mfa: 'optional', origins: [] },
 })

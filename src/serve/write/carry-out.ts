@@ -3,6 +3,8 @@ import { type Sql, sql } from '../../sql/sql.ts'
 import { ArchitectError, invariant } from '../../std/error.ts'
 import { refuseFailed } from './check.ts'
 import { remembered, type WriteBackend, type WriteContext } from './context.ts'
+import { idempotentStatement, PROCEED } from './idempotent-statement.ts'
+import { bindOnce, metAnother, type Once, readOnce } from './once.ts'
 import type { Outcome, WrittenRow } from './outcome.ts'
 import { refusedWrite } from './refused-write.ts'
 import { runWrite } from './run-write.ts'
@@ -18,38 +20,64 @@ export interface Work {
   /** `proceed`: a further condition of the write. */
   readonly parts: (proceed: Sql) => WriteParts
   readonly bindings: Bindings
+  /** Present: it is to be done once. */
+  readonly once?: Once | undefined
   /** `long` where it may take more than a few milliseconds. */
   readonly lane?: 'short' | 'long'
 }
 
+/** What became of a write. */
+export interface CarriedOut {
+  /** In the order of their positions. */
+  readonly outcomes: readonly Outcome[]
+  /** The answer was stored by the same request of before; nothing was written now. */
+  readonly replayed: boolean
+}
+
 /**
- * Sends the statement of a write and reads its outcomes, in the order of their positions.
- * @throws {ArchitectError} what PostgreSQL refused, in the words of the API.
+ * Sends the statement of a write and reads its outcomes.
+ * @throws {ArchitectError} what PostgreSQL refused, in the words of the API; ARC111 and ARC112 for idempotency keys.
  */
 export async function carryOut(
   work: Work,
   context: WriteContext,
   backend: WriteBackend,
-): Promise<readonly Outcome[]> {
-  const statement = statementOf(work, context)
-  const query = bind(statement.prepared, bindingsOf(work, context))
+): Promise<CarriedOut> {
+  try {
+    return await attempt(work, context, backend)
+  } catch (error) {
+    if (!metAnother(error)) throw refusedWrite(error, context, work.operation)
+    return await attempt(work, context, backend)
+  }
+}
+
+async function attempt(
+  work: Work,
+  context: WriteContext,
+  backend: WriteBackend,
+): Promise<CarriedOut> {
+  const { prepared, read } = statementOf(work, context, backend)
+  const { once } = work
+  const keyed = once === undefined ? {} : bindOnce(once, context, prepared.name)
+  const query = bind(prepared, { ...bindingsOf(work, context), ...keyed })
   const options = {
     lane: work.lane ?? 'short',
     ...(backend.signal ? { signal: backend.signal } : {}),
   }
-  try {
-    const { rows } = await runWrite(backend.database, query, options)
-    return rows.map(statement.read)
-  } catch (error) {
-    throw refusedWrite(error, context, work.operation)
-  }
+  const rows = await runWrite(backend.database, query, options)
+  const answer =
+    once === undefined ? { ...rows, replayed: false } : readOnce(rows, once, prepared.name)
+  return { outcomes: answer.rows.map(read), replayed: answer.replayed }
 }
 
 /**
  * The row that was written, where it was.
  * @throws {ArchitectError} ARC301 when there is no such row for the actor, ARC202, ARC302 and ARC102 as the failed checks say.
  */
-export function writtenRow([outcome]: readonly Outcome[], { resource }: WriteContext): WrittenRow {
+export function writtenRow(
+  { outcomes: [outcome] }: CarriedOut,
+  { resource }: WriteContext,
+): WrittenRow {
   if (outcome === undefined)
     throw new ArchitectError('ARC301', `There is no such ${resource.name}.`)
   refuseFailed(outcome.failed)
@@ -63,12 +91,13 @@ export function bindingsOf(work: Work, { actor }: WriteContext): Bindings {
 
 /** What the text of a write's statement depends on. */
 export function shapeOf(
-  { operation, shape }: Work,
+  { operation, shape, once }: Work,
   { resource, audience, version, select }: WriteContext,
 ): string {
   return [
     resource.name,
     operation,
+    once === undefined ? '' : 'once',
     shape,
     audience.actor.key,
     version.name,
@@ -78,8 +107,17 @@ export function shapeOf(
 
 const STATEMENTS = new WeakMap<Design, ShapeCache<WriteStatement>>()
 
-function statementOf(work: Work, context: WriteContext): WriteStatement {
+function statementOf(
+  work: Work,
+  context: WriteContext,
+  { furtherSteps }: WriteBackend,
+): WriteStatement {
   const { design } = context.audience.catalogue
   const statements = remembered(STATEMENTS, design, () => shapeCache<WriteStatement>())
-  return statements.get(shapeOf(work, context), () => writeStatement(work.parts(sql`true`)))
+  const further = furtherSteps?.(context, work.operation) ?? []
+  return statements.get(shapeOf(work, context), () =>
+    work.once === undefined
+      ? writeStatement(work.parts(sql`true`), further)
+      : idempotentStatement(work.parts(PROCEED), further),
+  )
 }

@@ -80,15 +80,21 @@ export function referenceChecks(
 
 /** Refuses with the first of the failed checks that is no fault of the values; else with all faults together. */
 export function refuseFailed(failed: readonly Check[]): void {
+  const refusal = refusalOf(failed)
+  if (refusal !== undefined) throw refusal
+}
+
+/** The refusal that failed checks amount to; undefined where none failed. */
+export function refusalOf(failed: readonly Check[]): ArchitectError | undefined {
   for (const { refusal } of failed) {
     if (refusal.kind === 'forbidden')
-      throw new ArchitectError('ARC202', refusal.message, { faults: refusal.faults })
+      return new ArchitectError('ARC202', refusal.message, { faults: refusal.faults })
     if (refusal.kind === 'version') {
-      throw new ArchitectError('ARC302', 'It has changed since the version that If-Match names.')
+      return new ArchitectError('ARC302', 'It has changed since the version that If-Match names.')
     }
   }
   const faults = failed.flatMap(({ refusal }) => (refusal.kind === 'fault' ? [refusal.fault] : []))
-  if (faults.length > 0) throw new ArchitectError('ARC102', describe(faults), { faults })
+  return faults.length > 0 ? new ArchitectError('ARC102', describe(faults), { faults }) : undefined
 }
 
 /** The faults of a body in one sentence. */

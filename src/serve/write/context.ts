@@ -1,5 +1,6 @@
 import type { ApiVersion, Design, ResourceDesign, Table } from '../../compile/design.ts'
 import type { Database } from '../../engine/ports/database.ts'
+import type { Sql } from '../../sql/sql.ts'
 import { invariant } from '../../std/error.ts'
 import type { Actor } from '../actor.ts'
 import { classOf } from '../plan/admit.ts'
@@ -16,6 +17,14 @@ export interface WriteBackend {
   /** A fresh UUIDv7. */
   readonly newId: () => string
   readonly signal?: AbortSignal
+  /**
+   * Steps that join the statement of a write and see its rows as `written`: where an event is recorded in the
+   * transaction of its change. They may depend on what the context says, not on the request.
+   */
+  readonly furtherSteps?: (
+    context: WriteContext,
+    operation: 'create' | 'update' | 'delete',
+  ) => readonly Sql[]
 }
 
 /** What the text of a statement depends on, besides the columns that are written. */

@@ -5,7 +5,7 @@ import { bindFields, ID, namedFields } from './columns.ts'
 import type { WriteBackend, WriteContext } from './context.ts'
 import { createParts } from './create-statement.ts'
 import { closedFields, refuseFaults } from './field-class.ts'
-import { created, type WriteResult } from './write-result.ts'
+import { created, replayable, type WriteResult } from './write-result.ts'
 
 /** Makes a row. @throws {ArchitectError} ARC201, ARC202, ARC102, ARC303 */
 export async function performCreate(
@@ -16,14 +16,19 @@ export async function performCreate(
   admitOperation(context, 'create')
   const names = Object.keys(request.body)
   refuseFaults(closedFields(context, { operation: 'create', names }))
-  const outcomes = await carryOut(createWork(request, context, backend), context, backend)
-  return created(context, writtenRow(outcomes, context), backend)
+  const done = await carryOut(createWork(request, context, backend), context, backend)
+  return replayable(created(context, writtenRow(done, context)), done.replayed)
 }
 
-function createWork({ body }: CreateRequest, context: WriteContext, { newId }: WriteBackend): Work {
+function createWork(
+  { body, idempotency }: CreateRequest,
+  context: WriteContext,
+  { newId }: WriteBackend,
+): Work {
   const sent = namedFields(context, body)
   return {
     operation: 'create',
+    once: idempotency && { ...idempotency, status: 201, operation: 'create' },
     shape: sent.map(({ name }) => name).join(','),
     parts: (proceed) => createParts(context, sent, proceed),
     bindings: { ...bindFields(sent, body), [ID]: newRowId(body, newId) },

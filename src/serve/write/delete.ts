@@ -4,7 +4,7 @@ import { carryOut, writtenRow } from './carry-out.ts'
 import { ID } from './columns.ts'
 import type { WriteBackend, WriteContext } from './context.ts'
 import { deleteParts } from './delete-statement.ts'
-import { bindVersions } from './update.ts'
+import { bindVersions } from './update-values.ts'
 import { deleted, type WriteResult } from './write-result.ts'
 
 /** Deletes a row. @throws {ArchitectError} ARC201, ARC202, ARC301, ARC302, ARC304 */

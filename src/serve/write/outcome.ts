@@ -30,6 +30,8 @@ const ROW = 'r0'
 export interface Answer {
   /** `select` over `verdict`, left joined with `written`. */
   readonly select: Sql
+  /** Columns of `select`: `v0`, `v1`... */
+  readonly width: number
   readonly read: (cells: readonly Cell[]) => Outcome
 }
 
@@ -69,6 +71,7 @@ export function answer(
   )
   return {
     select: sql`select ${join(items, ', ')} from verdict left join written as ${ident(ROW)} on ${on.join}`,
+    width: items.length,
     read: (cells) => readOutcome(cells, checks),
   }
 }
@@ -81,6 +84,7 @@ export function answerOfDelete(checks: readonly Check[]): Answer {
   )
   return {
     select: sql`select ${join(items, ', ')} from verdict left join written on true`,
+    width: items.length,
     read: (cells) => readOutcome([...cells, '0', '0', 'f', null], checks),
   }
 }

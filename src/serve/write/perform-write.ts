@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { BulkRequest, CreateRequest, DeleteRequest, UpdateRequest } from '../request.ts'
+import { performBulk } from './bulk.ts'
 import { type WriteBackend, writeContext } from './context.ts'
 import { performCreate } from './create.ts'
 import { performDelete } from './delete.ts'
@@ -30,6 +31,6 @@ export async function performWrite(
     case 'delete':
       return await performDelete(request, context, backend)
     case 'bulk':
-      throw new Error('not served yet')
+      return await performBulk(request, context, backend)
   }
 }

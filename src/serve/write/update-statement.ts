@@ -11,8 +11,6 @@ import type { WriteParts } from './write-statement.ts'
 export interface UpdateShape {
   readonly set: readonly FieldDesign[]
   readonly guarded: boolean
-  /** Conditions on the row as it was, from the tests of a JSON patch. */
-  readonly tests: readonly Check[]
 }
 
 /**
@@ -33,15 +31,11 @@ export function updateParts(context: WriteContext, shape: UpdateShape): WritePar
   }
 }
 
-function updateChecks(
-  context: WriteContext,
-  { set, guarded, tests }: UpdateShape,
-): readonly Check[] {
+function updateChecks(context: WriteContext, { set, guarded }: UpdateShape): readonly Check[] {
   return [
     ruleCheck(context, 'update', 'target'),
     ...fieldChecks(context, 'update', { fields: set, alias: 'target' }),
     ...(guarded ? [VERSION_CHECK] : []),
-    ...tests,
     ...(set.length > 0 ? [ruleCheck(context, 'update', 'next')] : []),
     ...referenceChecks(context, set, 'next'),
   ]

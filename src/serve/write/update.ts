@@ -1,53 +1,32 @@
-import type { FieldValues, IfMatch, UpdateRequest } from '../request.ts'
+import type { Patch, UpdateRequest } from '../request.ts'
 import { admitOperation } from './access.ts'
-import { carryOut, writtenRow } from './carry-out.ts'
-import { toArrayCell } from './cell.ts'
-import { bindFields, ID, namedFields } from './columns.ts'
 import type { WriteBackend, WriteContext } from './context.ts'
-import { closedFields, refuseFaults } from './field-class.ts'
-import type { Bindings } from './statement.ts'
-import { VERSIONS } from './target.ts'
-import { updateParts } from './update-statement.ts'
-import { updated, type WriteResult } from './write-result.ts'
+import { patchCurrent } from './patch-current.ts'
+import { updateValues } from './update-values.ts'
+import type { WriteResult } from './write-result.ts'
 
-/** Changes a row. @throws {ArchitectError} ARC201, ARC202, ARC301, ARC302, ARC102, ARC303 */
+/**
+ * Changes a row: in one statement where the patch says all about the new values, else in two (see `patchCurrent`).
+ * @throws {ArchitectError} ARC201, ARC202, ARC301, ARC302, ARC102, ARC303, ARC305
+ */
 export async function performUpdate(
   request: UpdateRequest,
   context: WriteContext,
   backend: WriteBackend,
 ): Promise<WriteResult> {
   admitOperation(context, 'update')
-  if (request.patch.kind === 'json-patch') throw new Error('not served yet')
-  return await updateValues({ ...request, values: request.patch.set }, context, backend)
-}
-
-/** Sets `values` in one statement. */
-export async function updateValues(
-  request: {
-    readonly id: string
-    readonly values: FieldValues
-    readonly ifMatch: IfMatch | undefined
-  },
-  context: WriteContext,
-  backend: WriteBackend,
-): Promise<WriteResult> {
-  const { values, id, ifMatch } = request
-  const names = Object.keys(values)
-  refuseFaults(closedFields(context, { operation: 'update', names }))
-  const set = namedFields(context, values)
-  const guarded = ifMatch?.kind === 'versions'
-  const work = {
-    operation: 'update' as const,
-    shape: `${guarded} ${set.map(({ name }) => name).join(',')}`,
-    parts: () => updateParts(context, { set, guarded, tests: [] }),
-    bindings: { ...bindFields(set, values), [ID]: id, ...bindVersions(ifMatch) },
+  const { id, patch, ifMatch } = request
+  if (patch.kind === 'merge' && !mergesInside(patch, context)) {
+    return await updateValues({ id, ifMatch, values: patch.set }, context, backend)
   }
-  const outcomes = await carryOut(work, context, backend)
-  return updated(context, writtenRow(outcomes, context), set.length > 0)
+  return await patchCurrent(request, context, backend)
 }
 
-/** The versions that `If-Match` names. */
-export function bindVersions(ifMatch: IfMatch | undefined): Bindings {
-  if (ifMatch?.kind !== 'versions') return {}
-  return { [VERSIONS]: toArrayCell(ifMatch.versions.map(String)) }
+/** An object given for a field that holds JSON is merged into what stands there. */
+function mergesInside({ set }: Patch & { kind: 'merge' }, { resource }: WriteContext): boolean {
+  return resource.fields.some(({ name, type }) => type.kind === 'json' && isObject(set[name]))
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

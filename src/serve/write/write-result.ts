@@ -1,4 +1,4 @@
-import type { WriteBackend, WriteContext } from './context.ts'
+import type { WriteContext } from './context.ts'
 import type { WrittenRow } from './outcome.ts'
 
 /** What a write answers, and what it changed. */
@@ -20,19 +20,21 @@ export interface Change {
 }
 
 /** 201 with the row and its address; only its id where the actor may not read what it made. */
-export function created(
-  context: WriteContext,
-  row: WrittenRow,
-  backend: WriteBackend,
-): WriteResult {
+export function created(context: WriteContext, row: WrittenRow): WriteResult {
   const { resource } = context
-  const location = `/${backend.version.name}/${resource.path}/${row.id}`
+  const location = `/${context.version.name}/${resource.path}/${row.id}`
   return {
     status: 201,
     headers: { location, ...validators(row) },
     body: row.json ?? JSON.stringify({ id: row.id }),
     changes: [{ resource: resource.name, operation: 'create', id: row.id }],
   }
+}
+
+/** A stored answer says so, and changed nothing now. */
+export function replayable(result: WriteResult, replayed: boolean): WriteResult {
+  if (!replayed) return result
+  return { ...result, headers: { ...result.headers, 'idempotency-replayed': 'true' }, changes: [] }
 }
 
 /** 200 with the row as it is now. */
