@@ -1,6 +1,6 @@
 import { invariant } from '../../std/error.ts'
 import type { Include, Selection } from '../request.ts'
-import { type Asking, saidNames, todaysName, visibleFields } from './asking.ts'
+import { type Asking, plainSelection, saidNames, todaysName, visibleFields } from './asking.ts'
 import { unknownName } from './faults.ts'
 import { type IncludeText, parseIncludeText } from './include-text.ts'
 import type { Parameters } from './query-string.ts'
@@ -18,7 +18,7 @@ const MOST_ROWS_BELOW = 500
 
 /** What an answer shows that was not asked to show anything else: every visible field; computed ones only on request. */
 export function defaultSelection(asking: Asking): Selection {
-  return { fields: visibleFields(asking), computed: [], includes: [] }
+  return plainSelection(asking)
 }
 
 /** `?fields=` and `?include=`. Fields of the selection stand in the order of the design, whatever the order of the request. */

@@ -1,6 +1,6 @@
 import type { SqlQuery } from '../../sql/query.ts'
 import { actorIdOf, type ListPlan, type Plan, type ReadPlan } from '../plan/plan.ts'
-import type { Filter, ListRequest } from '../request.ts'
+import type { Filter, ListRequest, Selection } from '../request.ts'
 import { selectionShape } from '../write/selection-shape.ts'
 import { ACTOR, type Bindings, bind, shapeCache } from '../write/statement.ts'
 import { filterSlot, isConstant } from './filter.ts'
@@ -35,8 +35,19 @@ export function createStatements(): Statements {
 }
 
 function audienceShape({ audience, version, request }: Plan): string {
-  return `${version} ${request.resource.name} ${audience.actor.key} ${selectionShape(request.select)}`
+  return `${version} ${request.resource.name} ${audience.actor.key} ${shapeOf(request.select)}`
 }
+
+/** The selection that asks for nothing in particular is one object, so its shape is made once. */
+function shapeOf(select: Selection): string {
+  const known = SHAPES.get(select)
+  if (known !== undefined) return known
+  const shape = selectionShape(select)
+  SHAPES.set(select, shape)
+  return shape
+}
+
+const SHAPES = new WeakMap<Selection, string>()
 
 function listShape(plan: ListPlan): string {
   const { filter, sort, search, limit, after, count } = plan.request
