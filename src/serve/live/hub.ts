@@ -10,7 +10,7 @@ export interface Topic {
   readonly public: boolean
 }
 
-/** The rows among `ids` that the actor may read, by id, each as the JSON it would get. One statement. */
+/** The rows among `ids` that the actor may read, by id, each as the JSON it would get. One statement. Ids may be repeated. */
 export type ReadVisible = (
   actor: Actor,
   topic: Topic,
@@ -54,7 +54,8 @@ interface Group {
 const MAX_REMEMBERED = 10_000
 /** A group that is so far behind is better off reading anew. */
 const MAX_WAITING = 1000
-/** Ids of one read. */
+/** Numbers of ids that are read at a time: fewer are filled up, so that few statements serve all. */
+const READ_SIZES = [1, 5, 20, 100] as const
 const MAX_READ = 100
 
 /**
@@ -110,12 +111,8 @@ async function work(group: Group, { readVisible, onFailure }: HubOptions): Promi
   group.busy = true
   while (group.waiting.length > 0 && group.members.size > 0) {
     const batch = group.waiting.splice(0, MAX_READ)
-    const ids = [...new Set(batch.filter(({ kind }) => kind !== 'deleted').map(({ id }) => id))]
     try {
-      const rows =
-        ids.length === 0
-          ? new Map<string, string>()
-          : await readVisible(group.actor, group.topic, ids)
+      const rows = await readBatch(group, batch, readVisible)
       for (const change of batch) tellChange(group, change, rows)
     } catch (error) {
       onFailure(error)
@@ -123,6 +120,18 @@ async function work(group: Group, { readVisible, onFailure }: HubOptions): Promi
     }
   }
   group.busy = false
+}
+
+async function readBatch(
+  { actor, topic }: Group,
+  batch: readonly Change[],
+  readVisible: ReadVisible,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(batch.filter(({ kind }) => kind !== 'deleted').map(({ id }) => id))]
+  const [first] = ids
+  if (first === undefined) return new Map()
+  const size = READ_SIZES.find((many) => many >= ids.length) ?? MAX_READ
+  return await readVisible(actor, topic, [...ids, ...Array(size - ids.length).fill(first)])
 }
 
 function tellChange(group: Group, change: Change, rows: ReadonlyMap<string, string>): void {

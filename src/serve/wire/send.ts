@@ -8,7 +8,9 @@ import type { Exchange } from './exchange.ts'
 const STALLED_MS = 20_000
 /** Time for a client to read a refusal before the socket goes that still carries its body. */
 const LINGER_MS = 1000
-/** Fields in which alone a body can be announced. */
+/** Answers of this size may not fit into the buffers of the system. */
+const LARGE_BYTES = 65_536
+/** Answers that never have a body, and say nothing of its length. */
 const BODILESS = new Set([204, 304])
 
 /** Set once per server. */
@@ -31,26 +33,39 @@ export async function send(
 ): Promise<void> {
   const { body } = response
   if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) {
-    sendWhole(exchange, response, options)
+    await sendWhole(exchange, { ...response, body }, options)
   } else if (exchange.method === 'HEAD') {
-    sendWhole(exchange, { ...response, body: undefined }, options)
+    await sendWhole(exchange, { ...response, body: undefined }, options)
   } else {
     await sendStream(exchange, { ...response, body }, options)
   }
-  const out = exchange.response
-  // Only what the system did not take at once is waited for, so that stopping the server cuts nothing off.
-  if (!out.destroyed && (out.socket?.writableLength ?? 0) > 0) await once(out, 'close')
 }
 
-function sendWhole(exchange: Exchange, response: HttpResponse, options: SendOptions): void {
+interface Whole extends Omit<HttpResponse, 'body'> {
+  readonly body: string | Buffer | undefined
+}
+
+async function sendWhole(
+  exchange: Exchange,
+  response: Whole,
+  options: SendOptions,
+): Promise<void> {
   const { body, status } = response
   const fields = fieldsOf(exchange, response, options)
-  if (isLengthKnown(exchange, response)) fields.push('content-length', String(lengthOf(body)))
+  const length = lengthOf(body)
+  if (isLengthKnown(exchange, response)) fields.push('content-length', String(length))
   const out = exchange.response
   out.writeHead(status, fields)
   if (body === undefined || exchange.method === 'HEAD' || BODILESS.has(status)) out.end()
-  else out.end(body)
+  else if (length < LARGE_BYTES) out.end(body)
+  else await endLarge(out, body)
   lingerWithUnreadBody(exchange)
+}
+
+/** Node takes a connection for idle, and closes it when the server stops, as soon as `end` was called, whatever is still to be sent. */
+async function endLarge(out: ServerResponse, body: string | Buffer): Promise<void> {
+  if (!out.write(body)) await drained(out)
+  out.end()
 }
 
 interface Streamed extends Omit<HttpResponse, 'body'> {
@@ -125,8 +140,8 @@ function hasUnreadBody(raw: IncomingMessage): boolean {
   )
 }
 
-function lengthOf(body: HttpResponse['body']): number {
-  return typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.byteLength(body) : 0
+function lengthOf(body: string | Buffer | undefined): number {
+  return body === undefined ? 0 : Buffer.byteLength(body)
 }
 
 /** What the client still sends is thrown away, and after a moment the socket with it. */
