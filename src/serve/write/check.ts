@@ -3,7 +3,7 @@ import { ident, type Sql, sql } from '../../sql/sql.ts'
 import { ArchitectError, type Fault } from '../../std/error.ts'
 import { resourceNamed } from '../query/context.ts'
 import { permittedField, permittedRows, ruleSql } from './access.ts'
-import type { WriteContext } from './context.ts'
+import { saidName, type WriteContext } from './context.ts'
 import { pointer } from './json-reader.ts'
 
 /** A condition that the statement decides, and the refusal where it does not hold. */
@@ -42,7 +42,7 @@ export function fieldChecks(
     const permitted = permittedField(context, field[operation])
     if (permitted.kind === 'true') return []
     const fault = {
-      pointer: pointer([field.name]),
+      pointer: pointer([saidName(context, field.name)]),
       code: 'not-writable',
       message: 'is not yours to write',
     }
@@ -50,7 +50,7 @@ export function fieldChecks(
       condition: ruleSql(context, permitted, on.alias),
       refusal: {
         kind: 'forbidden' as const,
-        message: `You may not write ${field.name}.`,
+        message: `You may not write ${saidName(context, field.name)}.`,
         faults: [fault],
       },
     }
@@ -67,7 +67,7 @@ export function referenceChecks(
     if (field.type.kind !== 'reference' || field.setBy !== undefined) return []
     const target = resourceNamed(context.audience.catalogue, field.type.to)
     const fault = {
-      pointer: pointer([field.name]),
+      pointer: pointer([saidName(context, field.name)]),
       code: 'not-found',
       message: `names no ${target.name} that you may read`,
     }

@@ -71,3 +71,8 @@ export function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, m
   memory.set(key, made)
   return made
 }
+
+/** The name of a field in the version of the request. */
+export function saidName({ audience, resource }: WriteContext, name: string): string {
+  return audience.names.get(resource.name)?.said.get(name) ?? name
+}

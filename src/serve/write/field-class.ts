@@ -1,19 +1,15 @@
 import { ArchitectError, type Fault } from '../../std/error.ts'
 import { permittedField } from './access.ts'
 import { describe } from './check.ts'
-import type { WriteContext } from './context.ts'
+import { saidName, type WriteContext } from './context.ts'
 import { pointer } from './json-reader.ts'
 
-/**
- * Refuses fields that no branch of their rule opens to the actor: for it they do not exist.
- * `at` is where the body stands in the request, for bulk.
- */
+/** Fields that no branch of their rule opens to the actor: for it they do not exist. */
 export function closedFields(
   context: WriteContext,
   on: {
     readonly operation: 'create' | 'update'
     readonly names: readonly string[]
-    readonly at?: readonly (string | number)[]
   },
 ): readonly Fault[] {
   return on.names.flatMap((name) => {
@@ -21,7 +17,7 @@ export function closedFields(
     if (field === undefined || permittedField(context, field[on.operation]).kind !== 'false')
       return []
     return {
-      pointer: pointer([...(on.at ?? []), name]),
+      pointer: pointer([saidName(context, name)]),
       code: 'not-writable',
       message: 'is not yours to write',
     }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { ArchitectError, invariant } from '../../std/error.ts'
 import type { FieldValues, IfMatch, Patch, UpdateRequest } from '../request.ts'
 import { bodyValidator } from './body-validator.ts'
-import type { WriteBackend, WriteContext } from './context.ts'
+import { saidName, type WriteBackend, type WriteContext } from './context.ts'
 import { refuseFaults } from './field-class.ts'
 import { applyJsonPatch, applyMergePatch } from './json-patch.ts'
 import { pointer } from './json-reader.ts'
@@ -105,9 +105,8 @@ function patchFields(
   }
 }
 
-function inNamesOf({ audience, resource }: WriteContext, values: FieldValues): FieldValues {
-  const { said } = invariant(audience.names.get(resource.name), 'no names')
+function inNamesOf(context: WriteContext, values: FieldValues): FieldValues {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [said.get(name) ?? name, value]),
+    Object.entries(values).map(([name, value]) => [saidName(context, name), value]),
   )
 }

@@ -3,7 +3,7 @@ import { DatabaseError } from '../../engine/ports/database.ts'
 import { ArchitectError, type Fault } from '../../std/error.ts'
 import { permittedField, permittedRows } from './access.ts'
 import { describe } from './check.ts'
-import type { WriteContext } from './context.ts'
+import { saidName, type WriteContext } from './context.ts'
 import { pointer } from './json-reader.ts'
 
 const UNIQUE_VIOLATION = '23505'
@@ -43,7 +43,11 @@ export function conflict(
   cause?: unknown,
 ): ArchitectError {
   const faults: Fault[] = areOpen(context, fields)
-    ? fields.map((name) => ({ pointer: pointer([name]), code: 'taken', message: 'is taken' }))
+    ? fields.map((name) => ({
+        pointer: pointer([saidName(context, name)]),
+        code: 'taken',
+        message: 'is taken',
+      }))
     : []
   return new ArchitectError('ARC303', `There is such a ${context.resource.name} already.`, {
     faults,
@@ -75,7 +79,8 @@ function stillReferenced(cause: DatabaseError, { resource }: WriteContext): Arch
 }
 
 /** A row that the statement saw, gone before its reference was stored; or an actor whose own row is gone. */
-function notFound(cause: DatabaseError, { table, resource }: WriteContext): ArchitectError {
+function notFound(cause: DatabaseError, context: WriteContext): ArchitectError {
+  const { table, resource } = context
   const key = table.foreignKeys.find(({ name }) => name === cause.constraint)
   const field = resource.fields.find(({ name }) => name === key?.field)
   if (field?.setBy === 'actor') {
@@ -85,7 +90,7 @@ function notFound(cause: DatabaseError, { table, resource }: WriteContext): Arch
   }
   const faults = [
     {
-      pointer: pointer(field === undefined ? [] : [field.name]),
+      pointer: pointer(field === undefined ? [] : [saidName(context, field.name)]),
       code: 'not-found',
       message: 'names nothing that you may read',
     },
@@ -93,7 +98,8 @@ function notFound(cause: DatabaseError, { table, resource }: WriteContext): Arch
   return new ArchitectError('ARC102', describe(faults), { faults, cause })
 }
 
-function outOfBounds(cause: DatabaseError, { table, resource }: WriteContext): ArchitectError {
+function outOfBounds(cause: DatabaseError, context: WriteContext): ArchitectError {
+  const { table, resource } = context
   const check = table.checks.find(({ name }) => name === cause.constraint)
   const field = resource.fields.find(
     ({ name, column }) => name === check?.field || column === cause.column,
@@ -103,7 +109,7 @@ function outOfBounds(cause: DatabaseError, { table, resource }: WriteContext): A
       ? []
       : [
           {
-            pointer: pointer([field.name]),
+            pointer: pointer([saidName(context, field.name)]),
             code: 'out-of-range',
             message: 'is not a value of this field',
           },
