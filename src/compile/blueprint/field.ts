@@ -139,7 +139,7 @@ export function referenceFrom(draft: FieldDraft): AnyField {
 
 /** The id of a row of another resource. */
 export function ref<const To extends string>(to: To): Reference<To> {
-  return referenceFrom(draftOf({ kind: 'reference', to }, placeOfCall(ref)))
+  return referenceFrom(draftOf({ kind: 'reference', to: String(to) }, placeOfCall(ref)))
 }
 
 function chainOf(draft: FieldDraft): AnyField {

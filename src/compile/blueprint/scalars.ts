@@ -95,7 +95,9 @@ export function bytes(): Field<'bytes', Uint8Array> {
 
 /** One of a closed set of words. */
 export function oneOf<const V extends readonly string[]>(...values: V): Field<'oneOf', V[number]> {
-  return fieldFrom(draftOf({ kind: 'oneOf', values }, placeOfCall(oneOf)))
+  const draft = draftOf({ kind: 'oneOf', values: values.map(String) }, placeOfCall(oneOf))
+  const isText = values.every((value) => typeof value === 'string')
+  return fieldFrom(isText ? draft : { ...draft, mistakes: ['oneOf() takes words'] })
 }
 
 /** A list of scalars, at most 100 unless `.max()` says otherwise. */

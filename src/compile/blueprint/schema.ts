@@ -201,26 +201,31 @@ function partBuilders(mistakes: Mistake[]): object {
       const place = placeOfCall(on)
       return {
         kind: 'handler',
-        name: typeof name === 'string' ? name : event,
+        name: typeof name === 'string' ? name : String(event),
         place,
-        definition: { event, options, handle },
+        definition: { event: String(event), options, handle },
       }
     },
     job: function job(name: string, options: unknown, run: unknown): Part {
-      return { kind: 'job', name, place: placeOfCall(job), definition: { options, run } }
+      return {
+        kind: 'job',
+        name: String(name),
+        place: placeOfCall(job),
+        definition: { options, run },
+      }
     },
     endpoint: function endpoint(name: string, definition: unknown): Part {
-      return { kind: 'endpoint', name, place: placeOfCall(endpoint), definition }
+      return { kind: 'endpoint', name: String(name), place: placeOfCall(endpoint), definition }
     },
     route: function route(name: string, definition: unknown): Part {
-      return { kind: 'route', name, place: placeOfCall(route), definition }
+      return { kind: 'route', name: String(name), place: placeOfCall(route), definition }
     },
     module: function module(name: string, definition: unknown): Part {
       const place = placeOfCall(module)
       const { owner, parts } = recordOf(definition)
       return {
         kind: 'module',
-        name,
+        name: String(name),
         owner: typeof owner === 'string' ? owner : undefined,
         parts: partsOf(parts, place, mistakes),
         place,

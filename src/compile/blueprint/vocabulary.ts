@@ -39,7 +39,7 @@ export function wordsFor(scope: Scope, place: SourcePlace): object {
 function logicWords(scope: Scope): object {
   return {
     role: function role(...anyOf: readonly string[]): RuleExpression {
-      return { kind: 'role', anyOf, place: placeOfCall(role) }
+      return { kind: 'role', anyOf: anyOf.map(String), place: placeOfCall(role) }
     },
     any: function any(...terms: readonly unknown[]): RuleExpression {
       const place = placeOfCall(any)
@@ -60,13 +60,18 @@ function rowsWords(scope: Scope): object {
   return {
     exists: function exists(resource: string, where: unknown): RuleExpression {
       const place = placeOfCall(exists)
-      return { kind: 'exists', resource, ...rowsWhere(where, scope, place), place }
+      return {
+        kind: 'exists',
+        resource: String(resource),
+        ...rowsWhere(where, scope, place),
+        place,
+      }
     },
     count: function count(resource: string, where: unknown, options?: ComputedOptions): object {
       const place = placeOfCall(count)
       return countOf({
         kind: 'count',
-        resource,
+        resource: String(resource),
         ...rowsWhere(where, scope, place),
         ...options,
         place,
@@ -74,7 +79,13 @@ function rowsWords(scope: Scope): object {
     },
     sum: function sum(resource: string, field: string, where: unknown): ComputedDefinition {
       const place = placeOfCall(sum)
-      return { kind: 'sum', resource, field, ...rowsWhere(where, scope, place), place }
+      return {
+        kind: 'sum',
+        resource: String(resource),
+        field: String(field),
+        ...rowsWhere(where, scope, place),
+        place,
+      }
     },
   }
 }
@@ -153,7 +164,8 @@ export function ruleOf(value: unknown, scope: Scope, place: SourcePlace): RuleEx
 }
 
 function isRule(value: unknown): value is RuleExpression {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
+  if (typeof value !== 'object' || value === null) return false
+  if (!('kind' in value && 'place' in value)) return false
   if (value.kind === 'count') return 'op' in value
   return RULE_KINDS.has(value.kind)
 }

@@ -6,7 +6,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
   const ranked = known
     .map((candidate) => ({
       candidate,
-      distance: distance(name.toLowerCase(), candidate.toLowerCase()),
+      distance: distance(String(name).toLowerCase(), candidate.toLowerCase()),
     }))
     .filter(
       ({ candidate, distance }) => distance <= Math.min(NEAR, Math.ceil(candidate.length / 2)),

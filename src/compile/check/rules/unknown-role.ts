@@ -29,13 +29,10 @@ function inRules(subject: Subject): readonly Remark[] {
 
 function inSecondFactor(subject: Subject): readonly Remark[] {
   const { auth } = subject.blueprint
-  if (
-    auth?.mfa === undefined ||
-    typeof auth.mfa !== 'object' ||
-    !Array.isArray(auth.mfa.requiredFor)
-  )
-    return []
-  return unknown(auth.mfa.requiredFor, placeIn(auth.place, 'mfa', 'requiredFor'), subject)
+  const mfa: unknown = auth?.mfa
+  if (auth === undefined || typeof mfa !== 'object' || mfa === null) return []
+  if (!('requiredFor' in mfa && Array.isArray(mfa.requiredFor))) return []
+  return unknown(mfa.requiredFor.map(String), placeIn(auth.place, 'mfa', 'requiredFor'), subject)
 }
 
 function unknown(

@@ -30,10 +30,10 @@ function promises(targets: TargetsDefinition, subject: Subject): readonly Remark
 function availability({ availability: promised, place }: TargetsDefinition): readonly Remark[] {
   if (promised === undefined) return []
   const at = placeIn(place, 'availability', 'availability')
-  if (!(promised > 0 && promised < 1))
+  if (!(typeof promised === 'number' && promised > 0 && promised < 1))
     return [
       {
-        message: `An availability of ${promised} is no share of requests`,
+        message: `An availability of ${String(promised)} is no share of requests`,
         help: 'Give a share between 0 and 1: 0.999.',
         place: at,
       },
@@ -54,8 +54,8 @@ function availability({ availability: promised, place }: TargetsDefinition): rea
 }
 
 function latency({ read, query, place }: TargetsDefinition): readonly Remark[] {
-  const p99 = read === undefined ? undefined : durationMsOf(String(read.p99))
-  const max = query === undefined ? undefined : durationMsOf(String(query.max))
+  const p99 = durationMsOf(String(read?.p99))
+  const max = durationMsOf(String(query?.max))
   const remarks: Remark[] = []
   if (p99 !== undefined && p99 < READ_FLOOR_MS)
     remarks.push({
