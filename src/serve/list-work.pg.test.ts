@@ -52,6 +52,15 @@ describe('rows read are at most three times the rows returned, and fifty', () =>
   })
 })
 
+test.each(['publishedAt', '-publishedAt'])(
+  'a membership in the order of %s, which may be missing, walks twice',
+  async (sort) => {
+    const work = await workFor(`/v1/shares?visibility=followers&sort=${sort}`, READER)
+    expect(work.rowsRead).toBeLessThanOrEqual(2 * (3 * work.rowsReturned + 50))
+    expect(work.sequential).toEqual([])
+  },
+)
+
 test('a page in the middle costs what the first one costs', async () => {
   let url = '/v1/shares?visibility=followers'
   for (let page = 0; page < 5; page += 1) {

@@ -6,7 +6,7 @@ import { invariant } from '../../std/error.ts'
 import type { ListRequest } from '../request.ts'
 import { type Prepared, prepare } from '../write/statement.ts'
 import type { Audience } from './context.ts'
-import { drivenSql } from './driven-walk.ts'
+import { apartFromNulls, drivenSql } from './driven-walk.ts'
 import type { DriverChoice } from './driver.ts'
 import { type FilterCase, filterCases } from './filter.ts'
 import { layoutOf, type RowLayout } from './layout.ts'
@@ -78,11 +78,11 @@ function pageSql(
 ): { readonly page: Sql; readonly legs: number } {
   const parts = { listing, order, table: listing.request.resource.table }
   const legs = walksOf(parts)
-  const walks = legs.map((leg) => walkSql(leg, parts))
+  const walks = legs.flatMap((leg) => walksSql(leg, parts))
   const [only] = walks
   if (only === undefined)
     return { page: sql`select r0.* from ${ident(parts.table)} as r0 where false`, legs: 0 }
-  if (walks.length === 1) return { page: only, legs: 1 }
+  if (walks.length === 1) return { page: only, legs: legs.length }
   const keys = join(
     order.map(({ column }) => ident('u', column)),
     ', ',
@@ -162,10 +162,13 @@ function withSearch(one: FilterCase, { search, resource }: ListRequest): FilterC
   return { ...one, where: [...one.where, found] }
 }
 
-function walkSql({ where, driver }: Leg, parts: PageParts): Sql {
+function walksSql({ where, driver }: Leg, parts: PageParts): readonly Sql[] {
   const { listing, order, table } = parts
   if (driver !== undefined) {
-    return drivenSql({ driver, table, where, order, limit: listing.request.limit + 1 })
+    const limit = listing.request.limit + 1
+    return apartFromNulls(where, order).map((apart) =>
+      drivenSql({ driver, table, order, limit, ...apart }),
+    )
   }
   const rank =
     order === RANK_ORDER ? sql`, ${rankSql(listing.request.resource.list.search)} as rank` : sql``
@@ -174,7 +177,9 @@ function walkSql({ where, driver }: Leg, parts: PageParts): Sql {
     order.map((key) => keySql(key)),
     ', ',
   )
-  return sql`select r0.*${rank} from ${ident(table)} as r0 where ${condition} order by ${by} ${limitSql(parts)}`
+  return [
+    sql`select r0.*${rank} from ${ident(table)} as r0 where ${condition} order by ${by} ${limitSql(parts)}`,
+  ]
 }
 
 /** `rank` is a name of the select list, which `order by` knows without its table. */
