@@ -1,0 +1,10 @@
+/** `npm run bench`: the hand-written programs and the product. See README.md in this folder. */
+import { compare } from './compare.ts'
+import { readOptions } from './options.ts'
+import { OWN_PROGRAMS } from './programs.ts'
+import { keep } from './report/keep.ts'
+
+const options = readOptions(process.argv.slice(2))
+const programs = OWN_PROGRAMS.filter(({ name }) => options.programs?.includes(name) ?? true)
+const results = await compare(programs, options, (line) => process.stderr.write(`${line}\n`))
+keep(results, options)
