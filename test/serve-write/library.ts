@@ -30,7 +30,7 @@ export function actor(id: string, ...roles: readonly string[]): Actor {
 }
 
 /** The design of the library. */
-export function libraryDesign(): Design {
+function libraryDesign(): Design {
   const checked = check(library)
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings))
   return derive(checked.value, {})

@@ -85,12 +85,12 @@ export function writtenRow(
 }
 
 /** The values of every statement of this write. */
-export function bindingsOf(work: Work, { actor }: WriteContext): Bindings {
+function bindingsOf(work: Work, { actor }: WriteContext): Bindings {
   return { ...work.bindings, [ACTOR]: actor.kind === 'user' ? actor.id : null }
 }
 
 /** What the text of a write's statement depends on. */
-export function shapeOf(
+function shapeOf(
   { operation, shape, once }: Work,
   { resource, audience, version, select }: WriteContext,
 ): string {

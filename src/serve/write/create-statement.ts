@@ -35,10 +35,7 @@ export function createParts(
 }
 
 /** What must hold for the row under `input`: the rule of create, those of its fields, and its references. */
-export function createChecks(
-  context: WriteContext,
-  sent: readonly FieldDesign[],
-): readonly Check[] {
+function createChecks(context: WriteContext, sent: readonly FieldDesign[]): readonly Check[] {
   return [
     ruleCheck(context, 'create', 'input'),
     ...fieldChecks(context, 'create', { fields: sent, alias: 'input' }),

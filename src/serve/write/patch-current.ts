@@ -66,10 +66,15 @@ function changedValues(row: FieldValues, patch: Patch, context: WriteContext): F
   const names = new Set([...Object.keys(row), ...Object.keys(after)])
   const changed = [...names].filter((name) => !isDeepStrictEqual(row[name], after[name]))
   const values = Object.fromEntries(changed.map((name) => [name, after[name] ?? null]))
-  refuseFaults(
-    bodyValidator(context.resource, context.version, 'update')(inNamesOf(context, values)),
-  )
+  refuseValues(values, context)
   return values
+}
+
+/** @throws {ArchitectError} ARC102 where new values break the schema of a patch. */
+export function refuseValues(values: FieldValues, context: WriteContext): void {
+  const said = Object.entries(values).map(([name, value]) => [saidName(context, name), value])
+  const validate = bodyValidator(context.resource, context.version, 'update')
+  refuseFaults(validate(Object.fromEntries(said)))
 }
 
 function mergeFields(row: FieldValues, set: FieldValues, { resource }: WriteContext): FieldValues {
@@ -103,10 +108,4 @@ function patchFields(
       })
     }
   }
-}
-
-function inNamesOf(context: WriteContext, values: FieldValues): FieldValues {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [saidName(context, name), value]),
-  )
 }

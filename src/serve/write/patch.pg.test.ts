@@ -115,6 +115,19 @@ test('a JSON patch of another version is 412', async () => {
   ).toMatchObject({ status: 412, statements: 1 })
 })
 
+test('a JSON patch that only sets whole fields is one statement', async () => {
+  const told = await patch(await newShelf(), [
+    { op: 'replace', path: '/title', value: 'First' },
+    { op: 'remove', path: '/rank' },
+    { op: 'add', path: '/title', value: 'Last' },
+  ])
+  expect(told).toMatchObject({
+    status: 200,
+    statements: 1,
+    body: { title: 'Last', rank: null, version: 2 },
+  })
+})
+
 test('two JSON patches at once are both applied', async () => {
   const id = await newShelf()
   const told = await Promise.all([

@@ -2,6 +2,7 @@ import type { ApiVersion, ResourceDesign } from '../../compile/design.ts'
 import { ArchitectError } from '../../std/error.ts'
 import { type Names, namesOf } from '../plan/names.ts'
 import type { FieldValues, Selection } from '../request.ts'
+import { remembered } from './context.ts'
 
 /** Which write a request asks for. */
 export interface WriteRoute {
@@ -16,10 +17,14 @@ export interface WriteRoute {
 
 /** The names of a resource in the version of a route. */
 export function routeNames({ resource, version }: WriteRoute): Names {
-  const names = namesOf(version, [resource]).get(resource.name)
+  const known = remembered(NAMES, version, () => new Map<ResourceDesign, Names | undefined>())
+  if (!known.has(resource)) known.set(resource, namesOf(version, [resource]).get(resource.name))
+  const names = known.get(resource)
   if (names === undefined) throw new ArchitectError('ARC301', 'There is nothing here.')
   return names
 }
+
+const NAMES = new WeakMap<ApiVersion, Map<ResourceDesign, Names | undefined>>()
 
 /** Values under the names of a version, under today's. */
 export function toToday(body: unknown, names: Names): FieldValues {
