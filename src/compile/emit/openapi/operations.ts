@@ -2,8 +2,9 @@ import type { Endpoint, ResourceDesign } from '../../design.ts'
 import { isOpen, operationId, schemaName, type Voice } from './naming.ts'
 import { listParameters, selectionParameters } from './parameters.ts'
 import { capitalized, type Part, ref, spoken, withArticle } from './part.ts'
-import { ALWAYS, ageHeaders, headers, problems } from './responses.ts'
+import { ageHeaders, headers, problems } from './responses.ts'
 import { exampleRow } from './schemas.ts'
+import { refusedStatuses } from './statuses.ts'
 
 /** One operation of a path, complete. */
 export function operation(voice: Voice, resource: ResourceDesign, endpoint: Endpoint): Part {
@@ -83,7 +84,7 @@ function list(voice: Voice, resource: ResourceDesign): Part {
           'application/x-ndjson': { schema: ref('schemas', name), example: row },
         },
       },
-      ...problems(ALWAYS),
+      ...problems(refusedStatuses('list', resource)),
     },
   }
 }
@@ -120,7 +121,7 @@ function read(voice: Voice, resource: ResourceDesign): Part {
         description: 'Nothing has changed.',
         headers: headers('ETag', 'Last-Modified', ...more),
       },
-      ...problems([...ALWAYS, 404]),
+      ...problems(refusedStatuses('read', resource)),
     },
   }
 }
@@ -139,7 +140,7 @@ function create(voice: Voice, resource: ResourceDesign): Part {
         description: 'Made. Only its id where the caller may not read it.',
         more: ['Location', 'Idempotency-Replayed'],
       }),
-      ...problems([...ALWAYS, 409, 413, 415, 422]),
+      ...problems(refusedStatuses('create', resource)),
     },
   }
 }
@@ -161,16 +162,7 @@ function update(voice: Voice, resource: ResourceDesign): Part {
         description: `The ${spoken(resource.name)} as it is now.`,
         more: [],
       }),
-      ...problems([
-        ...ALWAYS,
-        404,
-        409,
-        412,
-        413,
-        415,
-        422,
-        ...(resource.requireIfMatch ? [428] : []),
-      ]),
+      ...problems(refusedStatuses('update', resource)),
     },
   }
 }
@@ -181,7 +173,7 @@ function remove(voice: Voice, resource: ResourceDesign): Part {
     parameters: [ref('parameters', 'Id'), ifMatch(resource)],
     responses: {
       204: { description: 'Gone.', headers: headers(...ageHeaders(voice.version)) },
-      ...problems([...ALWAYS, 404, 409, 412, ...(resource.requireIfMatch ? [428] : [])]),
+      ...problems(refusedStatuses('delete', resource)),
     },
   }
 }
@@ -210,7 +202,7 @@ function bulk(voice: Voice, resource: ResourceDesign): Part {
           },
         },
       },
-      ...problems([...ALWAYS, 409, 413, 415, 422]),
+      ...problems(refusedStatuses('bulk', resource)),
     },
   }
 }
@@ -231,7 +223,7 @@ function events(voice: Voice, resource: ResourceDesign): Part {
           },
         },
       },
-      ...problems(ALWAYS),
+      ...problems(refusedStatuses('events', resource)),
     },
   }
 }

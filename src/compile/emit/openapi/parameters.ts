@@ -194,3 +194,11 @@ function filterValue(operator: FilterOperator, value: JsonSchema): Part {
     schema: { type: 'array', minItems: 1, maxItems: VALUES_MAX, items: value },
   }
 }
+
+/** The names of parameters, those of components included. */
+export function parameterNames(parameters: readonly Part[]): readonly string[] {
+  return parameters.map((parameter) => {
+    const shared = Object(PARAMETERS[String(parameter['$ref']).split('/').at(-1) ?? ''])
+    return String(parameter['name'] ?? shared.name)
+  })
+}
