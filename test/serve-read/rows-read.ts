@@ -22,10 +22,35 @@ interface Node {
 /** Runs a statement under EXPLAIN and adds up what its scans read. */
 export async function workOf(database: Database, { text, values }: SqlQuery): Promise<Work> {
   const explained = await database.query(
-    { text: `explain (analyze, buffers, timing off, format json) ${text}`, values },
+    { text: `${EXPLAIN} ${text}`, values },
     { lane: 'long', timeoutMs: 60_000 },
   )
-  const [{ Plan: root }] = JSON.parse(explained.rows[0]?.[0] ?? '[]')
+  return workIn(explained.rows[0]?.[0])
+}
+
+/** The same with the plan that PostgreSQL keeps for a prepared statement, made without knowing its values. */
+export async function genericWorkOf(database: Database, query: SqlQuery): Promise<Work> {
+  const values = query.values.map((value) =>
+    value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`,
+  )
+  return await database.transaction(async (transaction) => {
+    await transaction.execute(
+      `set local plan_cache_mode = force_generic_plan; prepare asked as ${query.text}`,
+    )
+    const list = values.length === 0 ? '' : `(${values.join(', ')})`
+    const explained = await transaction.query({
+      text: `${EXPLAIN} execute asked${list}`,
+      values: [],
+    })
+    await transaction.execute('deallocate asked')
+    return workIn(explained.rows[0]?.[0])
+  })
+}
+
+const EXPLAIN = 'explain (analyze, buffers, timing off, format json)'
+
+function workIn(explained: string | null | undefined): Work {
+  const [{ Plan: root }] = JSON.parse(explained ?? '[]')
   const scans = nodesOf(root).filter((node) => node['Relation Name'] !== undefined)
   return {
     rowsRead: scans.reduce((sum, node) => sum + readBy(node), 0),
