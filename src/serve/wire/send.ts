@@ -45,11 +45,7 @@ interface Whole extends Omit<HttpResponse, 'body'> {
   readonly body: string | Buffer | undefined
 }
 
-async function sendWhole(
-  exchange: Exchange,
-  response: Whole,
-  options: SendOptions,
-): Promise<void> {
+async function sendWhole(exchange: Exchange, response: Whole, options: SendOptions): Promise<void> {
   const { body, status } = response
   const fields = fieldsOf(exchange, response, options)
   const length = lengthOf(body)
