@@ -105,7 +105,8 @@ function shapeOf(
   ].join('\n')
 }
 
-const STATEMENTS = new WeakMap<Design, ShapeCache<WriteStatement>>()
+/** By design, and by what adds further steps: both belong to the text. */
+const STATEMENTS = new WeakMap<Design, WeakMap<object, ShapeCache<WriteStatement>>>()
 
 function statementOf(
   work: Work,
@@ -113,7 +114,10 @@ function statementOf(
   { furtherSteps }: WriteBackend,
 ): WriteStatement {
   const { design } = context.audience.catalogue
-  const statements = remembered(STATEMENTS, design, () => shapeCache<WriteStatement>())
+  const ofDesign = remembered(STATEMENTS, design, () => new WeakMap())
+  const statements = remembered(ofDesign, furtherSteps ?? design, () =>
+    shapeCache<WriteStatement>(),
+  )
   const further = furtherSteps?.(context, work.operation) ?? []
   return statements.get(shapeOf(work, context), () =>
     work.once === undefined

@@ -45,6 +45,7 @@ test('a further step records what was written, in the statement of the write', a
   const sent = library.sent()
   await rename(ADA, actor(ADA), { furtherSteps: () => [RECORD] })
   expect(library.sent() - sent).toBe(1)
+  await rename(ADA, actor(ADA), {})
   expect(await library.rows(sql`select * from heard`)).toEqual([[ADA, '2']])
 })
 
