@@ -12,6 +12,7 @@ import { admit, classOf, policyKey } from './plan/admit.ts'
 import { toProblem } from './problem.ts'
 import { type Catalogue, catalogueOf } from './query/context.ts'
 import { createStatements } from './query/to-query.ts'
+import { lifecycleOf } from './respond/lifecycle.ts'
 import { compileRoutes, type RouteMatch } from './routes.ts'
 import { createStopwatch, NO_STOPWATCH } from './stopwatch.ts'
 
@@ -113,23 +114,15 @@ function described(
   further: Readonly<Record<string, string>>,
 ): HttpResponse {
   const { version, endpoint } = call.match.route
-  const headers = { ...response.headers, ...lifecycleOf(version), ...further }
+  const headers = {
+    ...response.headers,
+    ...lifecycleOf(version, response.headers['link']),
+    ...further,
+  }
   const actorId = call.actor.kind === 'user' ? { actorId: call.actor.id } : {}
   return { ...response, headers, notes: { route: endpoint.path, ...actorId, ...response.notes } }
 }
 
 function timingOf(header: string): Record<string, string> {
   return header === '' ? {} : { 'server-timing': header }
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc9745 and https://www.rfc-editor.org/rfc/rfc8594 */
-function lifecycleOf({
-  deprecation,
-  sunset,
-}: RouteMatch['route']['version']): Record<string, string> {
-  const headers: Record<string, string> = {}
-  if (deprecation !== undefined)
-    headers['deprecation'] = `@${Math.floor(Date.parse(deprecation) / 1000)}`
-  if (sunset !== undefined) headers['sunset'] = new Date(sunset).toUTCString()
-  return headers
 }
