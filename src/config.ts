@@ -300,6 +300,11 @@ function keySet(given: string): Parsed<KeySet> {
   }
 }
 
+/** The environment of this process, and whether a person reads what it prints. */
+export function readEnvironment(): Omit<Source, 'flags'> {
+  return { env: process.env, isTerminal: process.stdout.isTTY === true }
+}
+
 /** What a test run takes from the environment. */
 export interface TestSettings {
   /** A PostgreSQL to use instead of an embedded one. */

@@ -19,7 +19,7 @@ export default function seed(): Readonly<Record<string, readonly Row[]>> {
     share: s.id,
     user: u.id,
   }))
-  const comment = makePairs(share, user, 6000, random).map(([s, u], i) => ({
+  const comment = makePairs([share, user], 6000, random).map(([s, u], i) => ({
     ...stamps(i, 6000, random),
     share: s.id,
     author: u.id,
@@ -31,7 +31,7 @@ export default function seed(): Readonly<Record<string, readonly Row[]>> {
     name: `${pick(TOPICS, random)} ${pick(SHELVES, random)}`,
     listed: random() < 0.6 ? 'yes' : 'no',
   }))
-  const collectionItem = makePairs(collection, share, 2500, random).map(([c, s], i) => ({
+  const collectionItem = makePairs([collection, share], 2500, random).map(([c, s], i) => ({
     ...stamps(i, 2500, random),
     collection: c.id,
     share: s.id,

@@ -1,0 +1,27 @@
+import { check } from './check.ts'
+import type { Command } from './command.ts'
+import { completionOf } from './completion.ts'
+import { demo } from './demo.ts'
+import { dev } from './dev.ts'
+import { doctor } from './doctor.ts'
+import { create } from './new.ts'
+import { seed } from './seed.ts'
+import { start } from './start.ts'
+import { token } from './token.ts'
+
+const WITHOUT_COMPLETION: readonly Command[] = [
+  create,
+  dev,
+  start,
+  demo,
+  check,
+  token,
+  seed,
+  doctor,
+]
+
+/** Everything the product can do: the only registration. */
+export const COMMANDS: readonly Command[] = [
+  ...WITHOUT_COMPLETION,
+  completionOf(WITHOUT_COMPLETION),
+]
