@@ -69,7 +69,7 @@ function endpoint(
 }
 
 function summaryOf(resource: ResourceDesign, operation: EndpointOperation): string {
-  const one = `${/^[aeiou]/.test(resource.name) ? 'an' : 'a'} ${words(resource.name)}`
+  const one = `${/^[aeio]/.test(resource.name) ? 'an' : 'a'} ${words(resource.name)}`
   const many = words(resource.plural)
   switch (operation) {
     case 'list':

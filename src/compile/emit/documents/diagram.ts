@@ -1,5 +1,5 @@
 import type { RelationshipSection, TableSection } from './describe-table.ts'
-import { Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
 
 const ROW = 20
 const HEAD = 28
@@ -96,26 +96,73 @@ function drawBox({ table, x, y, width, height }: Box): Html {
 function edges(box: Box, boxes: readonly Box[]): readonly Html[] {
   return box.table.relationships.flatMap((relationship) => {
     const target = boxes.find(({ table }) => table.name === relationship.table)
-    return target === undefined ? [] : [edge(box, target, relationship)]
+    return target === undefined ? [] : [edge(box, target, { relationship, boxes })]
   })
 }
 
-/** From the left side of the referring column to the right side of the key it refers to; around the right side within one layer. */
-function edge(box: Box, target: Box, { columns, cardinality }: RelationshipSection): Html {
-  const at = box.table.columns.findIndex(({ name }) => name === columns.at(-1))
-  const fromY = box.y + HEAD + at * ROW + ROW / 2
-  const toY = target.y + HEAD + ROW / 2
-  const toX = target.x + target.width
-  const isForward = box.layer > target.layer
-  const fromX = isForward ? box.x : box.x + box.width
-  const reach = isForward ? Math.max(40, (fromX - toX) / 2) : -36
-  const curve = `M${fromX} ${fromY}C${fromX - reach} ${fromY} ${toX + Math.abs(reach)} ${toY} ${toX} ${toY}`
-  const many =
-    cardinality === 'many to one' ? crowFoot(fromX, fromY, isForward ? -1 : 1) : new Html('')
-  return html`<path class="edge" d="${curve}"/>${many}<circle class="end" cx="${toX}" cy="${toY}" r="3"/>`
+interface Point {
+  readonly x: number
+  readonly y: number
 }
 
-function crowFoot(x: number, y: number, direction: number): Html {
+/** From the left side of the referring column to the right side of the key it refers to; around the right side within one layer. */
+function edge(
+  box: Box,
+  target: Box,
+  {
+    relationship,
+    boxes,
+  }: { readonly relationship: RelationshipSection; readonly boxes: readonly Box[] },
+): Html {
+  const at = box.table.columns.findIndex(({ name }) => name === relationship.columns.at(-1))
+  const isForward = box.layer > target.layer
+  const from = { x: isForward ? box.x : box.x + box.width, y: box.y + HEAD + at * ROW + ROW / 2 }
+  const to = { x: target.x + target.width, y: target.y + HEAD + ROW / 2 }
+  const curve = isForward ? throughGaps(from, to, between(box, target, boxes)) : around(from, to)
+  const many = relationship.cardinality === 'many to one'
+  return html`<path class="edge" d="${curve}"/>${many ? crowFoot(from, isForward ? -1 : 1) : ''}<circle class="end" cx="${to.x}" cy="${to.y}" r="3"/>`
+}
+
+function around(from: Point, to: Point): string {
+  const x = Math.max(from.x, to.x) + 36
+  return `M${from.x} ${from.y}C${x} ${from.y} ${x} ${to.y} ${to.x} ${to.y}`
+}
+
+/** The layers that lie between two boxes, from right to left. */
+function between(box: Box, target: Box, boxes: readonly Box[]): readonly (readonly Box[])[] {
+  const layers = Array.from({ length: box.layer - target.layer - 1 }, (_, i) => box.layer - 1 - i)
+  return layers.map((layer) => boxes.filter((each) => each.layer === layer))
+}
+
+/** A curve that passes layers in between where no box stands. */
+function throughGaps(from: Point, to: Point, layers: readonly (readonly Box[])[]): string {
+  let at = from
+  let path = `M${from.x} ${from.y}`
+  for (const layer of layers) {
+    const left = Math.min(...layer.map(({ x }) => x))
+    const right = Math.max(...layer.map(({ x, width }) => x + width))
+    const y = gapNear((at.y + to.y) / 2, layer)
+    path += `${bend(at, { x: right + 6, y })}H${left - 6}`
+    at = { x: left - 6, y }
+  }
+  return path + bend(at, to)
+}
+
+function bend(from: Point, to: Point): string {
+  const middle = (from.x + to.x) / 2
+  return `C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`
+}
+
+/** The free height closest to the wanted one: above, between or below the boxes of a layer. */
+function gapNear(wanted: number, layer: readonly Box[]): number {
+  const gaps = layer.flatMap(({ y, height }) => [y - GAP_Y / 2, y + height + GAP_Y / 2])
+  return gaps.reduce(
+    (best, gap) => (Math.abs(gap - wanted) < Math.abs(best - wanted) ? gap : best),
+    gaps[0] ?? wanted,
+  )
+}
+
+function crowFoot({ x, y }: Point, direction: number): Html {
   const tip = x + direction * 10
   return html`<path class="edge" d="M${tip} ${y}L${x} ${y - 5}M${tip} ${y}L${x} ${y + 5}"/>`
 }
