@@ -44,7 +44,7 @@ function infoOf(design: Design, versions: readonly ApiVersion[]): Part {
     title: `${capitalized(design.name)} API`,
     version: versions.at(-1)?.name ?? 'v1',
     description: `The API of ${design.name}. Every answer depends on who asks: a row that the caller may not read does not exist. Times are in UTC; errors are problem documents (RFC 9457) with a stable code.`,
-    contact: { name: design.name, url: 'https://github.com/backend-architect' },
+    contact: { name: design.name },
     license: { name: 'MIT', identifier: 'MIT' },
   }
 }
