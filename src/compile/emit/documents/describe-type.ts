@@ -2,7 +2,7 @@ import type { FieldDesign, FieldType } from '../../design.ts'
 import { withArticle } from '../openapi/part.ts'
 
 /** The type of a field in words: `text (1 to 200)`, `one of public, private`, `id of a user`. */
-export function describeType(type: FieldType): string {
+function describeType(type: FieldType): string {
   switch (type.kind) {
     case 'text':
       return `text${range(type.min, type.max)}${type.pattern === undefined ? '' : `, matches ${type.pattern}`}`

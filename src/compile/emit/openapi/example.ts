@@ -4,7 +4,7 @@ import { spoken } from './part.ts'
 /** The id that stands in all examples. */
 export const EXAMPLE_ID = '018f3c1e-7b6a-7c2d-9e4f-0a1b2c3d4e5f'
 /** The instant that stands in all examples, as the server writes one. */
-export const EXAMPLE_INSTANT = '2026-11-23T23:20:07.123456Z'
+const EXAMPLE_INSTANT = '2026-11-23T23:20:07.123456Z'
 
 /** Tried in this order against the pattern and the lengths of a text. */
 const TEXTS = [

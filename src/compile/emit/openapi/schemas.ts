@@ -7,7 +7,7 @@ import { type Part, ref, spoken, withArticle } from './part.ts'
 /** Rows of one page, of one included list, of one bulk. */
 const PAGE_MAX = 100
 const INCLUDED_MAX = 50
-export const BULK_MAX = 1000
+const BULK_MAX = 1000
 
 /** The schemas of a resource: what is read, what is created, what is patched, and pages of it. */
 export function resourceSchemas(voice: Voice, resource: ResourceDesign): Part {

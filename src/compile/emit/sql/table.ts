@@ -10,7 +10,7 @@ import type {
 } from '../../design.ts'
 
 /** SQL that `derive` wrote: types, defaults, conditions. */
-export function written(text: string): Sql {
+function written(text: string): Sql {
   return new Sql([text], [])
 }
 
