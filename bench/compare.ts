@@ -96,7 +96,9 @@ async function startAll(
   for (const program of programs) {
     const port = await freePort()
     const { databaseUrl, tokens } = run
-    const child = start(program.command({ port, databaseUrl, tokens }), run.cores.server)
+    const nodeFlags = profileFlags(run.options.profile)
+    const command = program.command({ port, databaseUrl, tokens, nodeFlags })
+    const child = start(command, run.cores.server)
     started.unshift(() => child.stop())
     try {
       const ms = await untilAnswers(child, `http://127.0.0.1:${port}/v1/articles/none`, START_MS)
@@ -107,6 +109,10 @@ async function startAll(
     }
   }
   return running
+}
+
+function profileFlags(folder: string | undefined): readonly string[] {
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
 }
 
 interface Contestant extends Running {

@@ -10,6 +10,8 @@ export interface Options {
   readonly workloads: readonly Workload[]
   /** Names; undefined: all. */
   readonly programs: readonly string[] | undefined
+  /** Folder for a CPU profile of each program; profiled figures are no results. */
+  readonly profile: string | undefined
   /** Print the results as JSON and keep no file. */
   readonly json: boolean
 }
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[]): Options {
       connections: { type: 'string', default: '48' },
       workloads: { type: 'string', default: WORKLOADS.join(',') },
       programs: { type: 'string' },
+      profile: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   })
@@ -35,7 +38,8 @@ export function readOptions(args: readonly string[]): Options {
     connections: positive('connections', values.connections),
     workloads: values.workloads.split(',').map(workload),
     programs: values.programs?.split(','),
-    json: values.json,
+    profile: values.profile,
+    json: values.json || values.profile !== undefined,
   }
 }
 

@@ -10,6 +10,8 @@ export interface Place {
   readonly port: number
   readonly databaseUrl: string
   readonly tokens: Tokens
+  /** Of Node itself: `--cpu-prof`. */
+  readonly nodeFlags: readonly string[]
 }
 
 /** A program under test. */
@@ -47,10 +49,11 @@ export const OWN_PROGRAMS: readonly Program[] = [
 ]
 
 /** The product as its users start it, in production. */
-function architect({ port, databaseUrl, tokens }: Place): Command {
+function architect({ port, databaseUrl, tokens, nodeFlags }: Place): Command {
   return {
     program: process.execPath,
     args: [
+      ...nodeFlags,
       fileURLToPath(new URL('../bin/architect.mjs', import.meta.url)),
       'start',
       '--blueprint',
@@ -75,6 +78,7 @@ export function script(path: string, place: Place): Command {
   return {
     program: process.execPath,
     args: [
+      ...place.nodeFlags,
       '--conditions=source',
       fileURLToPath(new URL(path, import.meta.url)),
       JSON.stringify(setupOf(place)),
