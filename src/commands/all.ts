@@ -2,8 +2,11 @@ import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { completionOf } from './completion.ts'
 import { demo } from './demo.ts'
+import { design } from './design.ts'
 import { dev } from './dev.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
+import { exportArtifacts } from './export.ts'
 import { create } from './new.ts'
 import { seed } from './seed.ts'
 import { start } from './start.ts'
@@ -15,6 +18,9 @@ const WITHOUT_COMPLETION: readonly Command[] = [
   start,
   demo,
   check,
+  design,
+  exportArtifacts,
+  explain,
   token,
   seed,
   doctor,
