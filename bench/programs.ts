@@ -64,7 +64,7 @@ function architect({ port, databaseUrl, tokens, nodeFlags }: Place): Command {
       PORT: String(port),
       DATABASE_URL: databaseUrl,
       // No program writes a line for each request.
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'silent',
       ARCHITECT_JWT_KEYS: JSON.stringify(tokens.privateKeys),
       ARCHITECT_JWT_ISSUER: ISSUER,
       ARCHITECT_JWT_AUDIENCE: AUDIENCE,

@@ -2,9 +2,9 @@
 import { compare } from './compare.ts'
 import { readOptions } from './options.ts'
 import { OWN_PROGRAMS } from './programs.ts'
-import { keep } from './report/keep.ts'
+import { conclude } from './report/conclude.ts'
 
 const options = readOptions(process.argv.slice(2))
 const programs = OWN_PROGRAMS.filter(({ name }) => options.programs?.includes(name) ?? true)
 const results = await compare(programs, options, (line) => process.stderr.write(`${line}\n`))
-keep(results, options)
+conclude('run', results, options.json)

@@ -1,23 +1,21 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Options } from '../options.ts'
-import type { Results } from '../results.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'results')
 
-/** Prints the results, or writes them to `bench/results` under their date and kind. */
-export function keep(results: Results, options: Pick<Options, 'json'>, kind = 'run'): void {
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`)
-    return
-  }
+/** Kinds of results; each has its own file for each day. */
+export type Kind = 'run' | 'peers' | 'startup' | 'compile' | 'feed' | 'size'
+
+/** Writes results to `bench/results` under their date and kind, and answers the file's path. */
+export function keep(kind: Kind, results: { readonly date: string }): string {
+  mkdirSync(FOLDER, { recursive: true })
   const file = join(FOLDER, `${results.date.slice(0, 10)}-${kind}.json`)
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`)
-  process.stdout.write(`${file}\n`)
+  return file
 }
 
-/** The newest results of a kind: file names begin with their date. */
-export function newest(kind: string): unknown {
+/** The newest results of a kind, which this program wrote itself; file names begin with their date. */
+export function newest<T>(kind: Kind): T | undefined {
   const name = readdirSync(FOLDER)
     .filter((file) => file.endsWith(`-${kind}.json`))
     .toSorted()
