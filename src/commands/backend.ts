@@ -130,7 +130,7 @@ function metaMaker(
   return (design) =>
     createMetaRoutes({
       name: design.name,
-      openApi: JSON.stringify(openapi(design)),
+      openApi: JSON.stringify(openapi(design, { server: '/' })),
       jwks: publicJwks(secrets.keys),
       metrics: { ...watched, token: context.config.metricsToken },
       health: watched.health.routes,

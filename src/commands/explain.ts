@@ -132,10 +132,11 @@ function nodesOf(node: unknown): PlanNode[] {
   ]
 }
 
-/** PostgreSQL gives rows for one loop. */
+/** PostgreSQL gives rows for one loop. What a bitmap finds is read, and counted, by the heap scan above it. */
 function rowsOf(node: unknown): number | undefined {
   const loops = member(node, 'Actual Loops')
   if (typeof loops !== 'number') return undefined
+  if (member(node, 'Node Type') === 'Bitmap Index Scan') return 0
   const perLoop = ['Actual Rows', 'Rows Removed by Filter'].map((name) =>
     Number(member(node, name) ?? 0),
   )

@@ -59,7 +59,7 @@ function refuseUsed(directory: string): void {
 function writeProject(directory: string, template: string, context: CommandContext): string[] {
   mkdirSync(directory, { recursive: true })
   const source = invariant(TEMPLATES[template], `no template ${template}`)
-  cpSync(join(PRODUCT, source), directory, { recursive: true })
+  cpSync(join(PRODUCT, source), directory, { recursive: true, filter: isTemplate })
   cpSync(join(PRODUCT, 'templates/blank/tsconfig.json'), join(directory, 'tsconfig.json'))
   const name = basename(directory)
     .toLowerCase()
@@ -67,6 +67,11 @@ function writeProject(directory: string, template: string, context: CommandConte
   writeFileSync(join(directory, 'package.json'), packageJson(name, context.version, directory))
   writeFileSync(join(directory, '.gitignore'), 'node_modules/\n.architect/\n')
   return readdirSync(directory).sort()
+}
+
+/** What running an example in its folder leaves there is no part of the template. */
+function isTemplate(path: string): boolean {
+  return !/[/\\](\.architect|node_modules|out)$/.test(path)
 }
 
 /** From a checkout the product is linked; from the registry it is the version that runs. */
