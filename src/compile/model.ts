@@ -22,7 +22,11 @@ export interface Model {
   readonly tenancy: { readonly by: string; readonly except: readonly string[] } | undefined
   /** Oldest first; never empty. */
   readonly versions: readonly Version[]
-  readonly modules: readonly { readonly name: string; readonly owner: string | undefined; readonly resources: readonly string[] }[]
+  readonly modules: readonly {
+    readonly name: string
+    readonly owner: string | undefined
+    readonly resources: readonly string[]
+  }[]
   readonly auth: Auth
   readonly targets: Targets
   /** Text search configuration of PostgreSQL. */
@@ -42,8 +46,14 @@ export interface Resource {
   readonly computed: readonly Computed[]
   readonly list: ListQuestions
   readonly unique: readonly (readonly string[])[]
-  readonly limits: readonly { readonly operation: Operation; readonly count: number; readonly windowSeconds: number }[]
-  readonly cache: { readonly ttlSeconds: number; readonly vary: readonly ('actor' | 'role')[] } | undefined
+  readonly limits: readonly {
+    readonly operation: Operation
+    readonly count: number
+    readonly windowSeconds: number
+  }[]
+  readonly cache:
+    | { readonly ttlSeconds: number; readonly vary: readonly ('actor' | 'role')[] }
+    | undefined
   readonly clientIds: boolean
   readonly requireIfMatch: boolean
   readonly was: string | undefined
@@ -76,8 +86,21 @@ export interface Field {
 }
 
 export type Computed =
-  | { readonly kind: 'count' | 'exists'; readonly name: string; readonly resource: string; readonly variable: number; readonly where: RuleExpression }
-  | { readonly kind: 'sum'; readonly name: string; readonly resource: string; readonly field: string; readonly variable: number; readonly where: RuleExpression }
+  | {
+      readonly kind: 'count' | 'exists'
+      readonly name: string
+      readonly resource: string
+      readonly variable: number
+      readonly where: RuleExpression
+    }
+  | {
+      readonly kind: 'sum'
+      readonly name: string
+      readonly resource: string
+      readonly field: string
+      readonly variable: number
+      readonly where: RuleExpression
+    }
 
 /** The only questions a list may ask: the index plan follows from them. */
 export interface ListQuestions {
@@ -129,11 +152,23 @@ export interface Version {
   readonly deprecation: string | undefined
   readonly sunset: string | undefined
   /** Per resource: field name in this version to today's name (renamed ones only), and what is missing. */
-  readonly resources: Readonly<Record<string, { readonly renamed: Readonly<Record<string, string>>; readonly without: readonly string[]; readonly absent: boolean }>>
+  readonly resources: Readonly<
+    Record<
+      string,
+      {
+        readonly renamed: Readonly<Record<string, string>>
+        readonly without: readonly string[]
+        readonly absent: boolean
+      }
+    >
+  >
 }
 
 export interface Auth {
-  readonly login: readonly { readonly method: string; readonly options: Readonly<Record<string, unknown>> }[]
+  readonly login: readonly {
+    readonly method: string
+    readonly options: Readonly<Record<string, unknown>>
+  }[]
   readonly signUp: 'open' | 'invited' | 'closed'
   readonly sessions: 'cookie' | 'token' | 'both'
   readonly mfa: 'optional' | 'required' | { readonly requiredFor: readonly string[] }
