@@ -26,14 +26,10 @@ export function cpuSeconds(root: number | undefined): number | undefined {
   return ticks / TICKS_PER_SECOND
 }
 
-/** Resident memory of a process and its descendants in MiB: pages that they share are counted in each. */
-export function residentMiB(root: number): number {
-  const tree = descendants(root, allStats())
-  const kib = tree.map((pid) => {
-    const status = readText(`/proc/${pid}/status`)
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0)
-  })
-  return kib.reduce((sum, one) => sum + one, 0) / 1024
+/** Resident memory of one process in MiB; its children are not counted. */
+export function ownMiB(pid: number): number {
+  const status = readText(`/proc/${pid}/status`)
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
 /** Process id of the parent. */
