@@ -29,7 +29,7 @@ export function answerRead({ database, statements }: Reading): Answer {
     const request = stage('parse', () => parseRead(match.id ?? '', query, call.asking))
     const plan = stage('plan', () => ({ kind: 'read' as const, request, ...permitted(call) }))
     const { query: asked, statement } = statements.read(plan)
-    const rows = await stage('query', () => database.query(asked, { signal: http.signal }))
+    const rows = await stage('query', () => database.query(asked))
     return stage('respond', () => respondRead({ plan, statement, http }, rows))
   }
 }
@@ -51,7 +51,7 @@ export function answerList(reading: Reading): Answer {
     }))
     if (stream) return stage('respond', () => respondStream(plan, reading, call))
     const { query: asked, statement } = reading.statements.list(plan)
-    const rows = await stage('query', () => reading.database.query(asked, { signal: http.signal }))
+    const rows = await stage('query', () => reading.database.query(asked))
     return stage('respond', () =>
       respondList({ plan, statement, cursors: reading.cursors, http }, rows),
     )

@@ -38,7 +38,7 @@ export function answerWrite(operation: Write, { announce, limits, ...backend }: 
       const times = request.items.length
       limits.take({ resource: resource.name, operation: 'create', actor, address, times })
     }
-    const writing = { ...backend, version, signal: http.signal }
+    const writing = { ...backend, version }
     const result = await stage('query', () => performWrite(request, actor, writing))
     for (const { resource: name, operation: kind, id } of result.changes) {
       announce({ resource: name, id, kind: KINDS[kind] })

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hmacSha256 } from './hmac.ts'
 
 /** Makes cursors that only this backend could have made, and only for the same question of the same actor. */
 export interface Cursors {
@@ -18,11 +19,9 @@ const MOST_CHARACTERS = 4096
  * @see https://www.rfc-editor.org/rfc/rfc2104
  */
 export function createCursors(secret: Buffer): Cursors {
+  const mac = hmacSha256(secret)
   const macOf = (payload: string, question: string): Buffer =>
-    createHmac('sha256', secret)
-      .update(`${payload.length}:${payload}${question}`)
-      .digest()
-      .subarray(0, MAC_BYTES)
+    mac(Buffer.from(`${payload.length}:${payload}${question}`)).subarray(0, MAC_BYTES)
   return {
     seal: (values, question) => {
       const payload = JSON.stringify(values)

@@ -28,8 +28,9 @@ export function uuidv7(milliseconds: number, sequence: number, random: Uint8Arra
 export function uuidSource(now: () => Date, random: (bytes: number) => Uint8Array): () => string {
   let last = 0
   let sequence = 0
+  const take = inPieces(random)
   return () => {
-    const bytes = random(10)
+    const bytes = take(BYTES_OF_ONE)
     const time = now().getTime()
     if (time > last) {
       last = time
@@ -43,6 +44,20 @@ export function uuidSource(now: () => Date, random: (bytes: number) => Uint8Arra
     return uuidv7(last, sequence, bytes.subarray(0, 8))
   }
 }
+
+/** Asking for random bytes costs the same for many as for few. */
+function inPieces(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
+  let store: Uint8Array = new Uint8Array()
+  return (bytes) => {
+    if (store.length < bytes) store = random(bytes * IDS_OF_STORE)
+    const piece = store.subarray(0, bytes)
+    store = store.subarray(bytes)
+    return piece
+  }
+}
+
+const BYTES_OF_ONE = 10
+const IDS_OF_STORE = 256
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')

@@ -38,7 +38,10 @@ function collect(raw: IncomingMessage, maxBytes: number): Promise<Buffer> {
     })
     raw.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)))
     raw.on('error', (cause) => reject(brokenOff(cause)))
-    raw.on('close', () => reject(brokenOff(undefined)))
+    // Of every request there is a `close`: an error is made only where it says something.
+    raw.on('close', () => {
+      if (!raw.complete) reject(brokenOff(undefined))
+    })
   })
 }
 
