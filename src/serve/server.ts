@@ -170,7 +170,8 @@ function createFinisher(options: ServerOptions, sending: SendOptions, cors: Cors
     exchange.endless = response.headers['content-type'] === 'text/event-stream'
     let sent = response
     try {
-      await send(exchange, cors(exchange, response), sending)
+      const waiting = send(exchange, cors(exchange, response), sending)
+      if (waiting !== undefined) await waiting
     } catch (error) {
       sent = toProblem(error, exchange)
       if (!exchange.response.headersSent) await send(exchange, cors(exchange, sent), sending)

@@ -19,17 +19,19 @@ export function addressGate(options: AddressGateOptions): Gate {
   const counter = createCounter(CAPACITY)
   // Nobody asks for an address while nobody has failed: that keeps it off the common path.
   let anyFailure = false
-  return (next) => async (request) => {
-    if (anyFailure && exists(request)) {
+  return {
+    before: (request) => {
+      if (!anyFailure || !exists(request)) return undefined
       const state = counter.look(addressPrefix(request.address), failures, now().getTime())
       if (!state.admitted) throw tooMany(state.resetSeconds)
-    }
-    const response = await next(request)
-    if (response.status === 401) {
+      return undefined
+    },
+    after: (request, response) => {
+      if (response.status !== 401) return response
       anyFailure = true
       counter.take(addressPrefix(request.address), failures, now().getTime())
-    }
-    return response
+      return response
+    },
   }
 }
 

@@ -1,7 +1,14 @@
-import type { Handler, HttpRequest } from '../http.ts'
+import type { Handler, HttpRequest, HttpResponse } from '../http.ts'
 
-/** Something around the handler that may refuse before the work begins. A server is built with a list of them, so a test can leave one out. */
-export type Gate = (next: Handler) => Handler
+/**
+ * Something around the handler: it may answer or refuse before the work begins, and look at the answer.
+ * A server is built with a list of them, so a test can leave one out.
+ */
+export interface Gate {
+  /** Undefined: the request goes on. */
+  readonly before?: (request: HttpRequest) => HttpResponse | undefined
+  readonly after?: (request: HttpRequest, response: HttpResponse) => HttpResponse
+}
 
 /** True when path and method exist: a gate refuses nothing else, because 404 and 405 come first. */
 export type Exists = (request: HttpRequest) => boolean
@@ -14,7 +21,21 @@ export function existsIn(allowed: (path: string) => readonly string[]): Exists {
   }
 }
 
-/** The first gate is the outermost. */
+/** The handler behind its gates, the first one outermost. All of them together cost one promise, not one each. */
 export function behind(gates: readonly Gate[], handler: Handler): Handler {
-  return gates.reduceRight((inner, gate) => gate(inner), handler)
+  if (gates.length === 0) return handler
+  const before = gates.flatMap((gate) => gate.before ?? [])
+  const after = gates.toReversed().flatMap((gate) => gate.after ?? [])
+  const early = (request: HttpRequest): HttpResponse | undefined => {
+    for (const look of before) {
+      const response = look(request)
+      if (response !== undefined) return response
+    }
+    return undefined
+  }
+  return async (request) => {
+    let response = early(request) ?? (await handler(request))
+    for (const look of after) response = look(request, response)
+    return response
+  }
 }

@@ -59,9 +59,11 @@ export function overloadGate({ exists, observe, meter }: OverloadGateOptions): O
   timer.unref()
   return {
     look,
-    gate: (next) => (request) => {
-      if (shedding && exists(request)) throw new ArchitectError('ARC502', 'The event loop is late.')
-      return next(request)
+    gate: {
+      before: (request) => {
+        if (!shedding || !exists(request)) return undefined
+        throw new ArchitectError('ARC502', 'The event loop is late.')
+      },
     },
     close: () => {
       clearInterval(timer)

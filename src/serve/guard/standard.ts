@@ -29,19 +29,21 @@ export function standardGuards({ routes, observe, now }: StandardGuardOptions): 
 
 /** `OPTIONS` of a path that exists: a preflight gets its grants from the CORS guard. */
 function answerOptions(routes: Routes): Gate {
-  return (next) => (request) => {
-    if (request.method !== 'OPTIONS') return next(request)
-    const allowed = routes.allowed(pathOf(request))
-    if (allowed.length === 0) return next(request)
-    return Promise.resolve({ status: 204, headers: { allow: allowed.join(', ') }, body: undefined })
+  return {
+    before: (request) => {
+      if (request.method !== 'OPTIONS') return undefined
+      const allowed = routes.allowed(pathOf(request))
+      if (allowed.length === 0) return undefined
+      return { status: 204, headers: { allow: allowed.join(', ') }, body: undefined }
+    },
   }
 }
 
 /** A refusal knows no route; the log and the metrics should. */
 function nameRoutes(routes: Routes): Gate {
-  return (next) => async (request) => {
-    const response = await next(request)
-    return response.notes?.route === undefined ? named(response, request, routes) : response
+  return {
+    after: (request, response) =>
+      response.notes?.route === undefined ? named(response, request, routes) : response,
   }
 }
 

@@ -68,11 +68,16 @@ export function policyKey(resource: string, operation: Policy['operation']): str
  * @throws {ArchitectError} ARC201 when nobody is signed in and no branch is open to everyone, ARC202 when no branch is open to the actor.
  */
 export function admit(policies: readonly Policy[], actor: ActorClass): readonly Predicate[] {
-  const branches = branchesFor(policies, actor)
+  const known = ADMITTED.get(policies) ?? new WeakMap<ActorClass, readonly Predicate[]>()
+  const branches = known.get(actor) ?? branchesFor(policies, actor)
+  ADMITTED.set(policies, known.set(actor, branches))
   if (branches.length > 0) return branches
   if (!actor.signedIn) throw new ArchitectError('ARC201', 'Sign in to do this.')
   throw new ArchitectError('ARC202', 'No rule lets you do this.')
 }
+
+/** The same policies and the same class of actors give the same branches: the very same objects. */
+const ADMITTED = new WeakMap<readonly Policy[], WeakMap<ActorClass, readonly Predicate[]>>()
 
 /** When a field may be seen: `true` and `false` are decided, anything else depends on the row. */
 export function fieldBranches(access: FieldAccess, actor: ActorClass): readonly Predicate[] {

@@ -22,40 +22,47 @@ export interface SendOptions {
 }
 
 /**
- * Writes an answer. Resolves when the last byte is handed to the system, or the client is gone.
+ * Writes an answer. Resolves when the last byte is handed to the system, or the client is gone; a small answer is
+ * handed over at once, and there is nothing to wait for.
  * A stream that fails before its first part rejects, and nothing is written; one that fails later cuts the connection,
  * so that no client takes half an answer for a whole one.
  */
-export async function send(
+export function send(
   exchange: Exchange,
   response: HttpResponse,
   options: SendOptions,
-): Promise<void> {
+): Promise<void> | undefined {
   const { body } = response
   if (body === undefined || typeof body === 'string' || Buffer.isBuffer(body)) {
-    await sendWhole(exchange, { ...response, body }, options)
-  } else if (exchange.method === 'HEAD') {
-    await sendWhole(exchange, { ...response, body: undefined }, options)
-  } else {
-    await sendStream(exchange, { ...response, body }, options)
+    return sendWhole(exchange, response, { ...options, body })
   }
+  return exchange.method === 'HEAD'
+    ? sendWhole(exchange, response, { ...options, body: undefined })
+    : sendStream(exchange, { ...response, body }, options)
 }
 
-interface Whole extends Omit<HttpResponse, 'body'> {
+interface Whole extends SendOptions {
   readonly body: string | Buffer | undefined
 }
 
-async function sendWhole(exchange: Exchange, response: Whole, options: SendOptions): Promise<void> {
-  const { body, status } = response
+/** A promise only for answers that have to wait for the client. */
+function sendWhole(
+  exchange: Exchange,
+  response: HttpResponse,
+  options: Whole,
+): Promise<void> | undefined {
+  const { status } = response
+  const { body } = options
   const fields = fieldsOf(exchange, response, options)
   const length = lengthOf(body)
-  if (isLengthKnown(exchange, response)) fields.push('content-length', String(length))
+  if (isLengthKnown(exchange, status, body)) fields.push('content-length', String(length))
   const out = exchange.response
   out.writeHead(status, fields)
+  lingerWithUnreadBody(exchange)
   if (body === undefined || exchange.method === 'HEAD' || BODILESS.has(status)) out.end()
   else if (length < LARGE_BYTES) out.end(body)
-  else await endLarge(out, body)
-  lingerWithUnreadBody(exchange)
+  else return endLarge(out, body)
+  return undefined
 }
 
 /** Node takes a connection for idle, and closes it when the server stops, as soon as `end` was called, whatever is still to be sent. */
@@ -123,9 +130,9 @@ function fieldsOf(exchange: Exchange, response: HttpResponse, options: SendOptio
 }
 
 /** Of a stream that only `HEAD` asked about, nobody knows how long it would be. */
-function isLengthKnown(exchange: Exchange, response: HttpResponse): boolean {
-  if (BODILESS.has(response.status)) return false
-  return exchange.method !== 'HEAD' || response.body !== undefined
+function isLengthKnown(exchange: Exchange, status: number, body: Whole['body']): boolean {
+  if (BODILESS.has(status)) return false
+  return exchange.method !== 'HEAD' || body !== undefined
 }
 
 /** A request without a body may be answered before the parser has told that it is complete. */
