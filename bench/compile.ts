@@ -44,7 +44,13 @@ async function compileFigure(size: number): Promise<Figures['figures'][number]> 
     const module: { default: Blueprint } = await import(`${pathToFileURL(file).href}?n=${n}`)
     const compiled = compile(module.default)
     times.push(performance.now() - began)
-    if (!compiled.ok) throw new Error(compiled.findings.map(({ message }) => message).join('\n'))
+    if (!compiled.ok)
+      throw new Error(
+        compiled.findings
+          .slice(0, 5)
+          .map(({ message }) => message)
+          .join('\n'),
+      )
   }
   const [first = Number.NaN, ...warm] = times
   return {

@@ -1,7 +1,7 @@
 /** Source of a blueprint with many resources, each like one that people write: fields, a rule, a list. */
 export function generatedBlueprint(resources: number): string {
   const numbers = Array.from({ length: resources }, (_, n) => n)
-  return `import { bool, int, oneOf, password, ref, schema, text, timestamp } from 'backend-architect'
+  return `import { boolean, int, oneOf, password, ref, schema, text, timestamp } from 'backend-architect'
 
 const s = schema({
   identity: 'member',
@@ -15,6 +15,7 @@ ${numbers.map(shape).join('\n')}
 })
 
 const member = s.resource.member(({ row, actor, everyone }) => ({
+  scale: { rows: 100_000 },
   allow: { read: everyone, update: row.is(actor) },
   list: { filter: ['handle'], sort: ['handle'] },
 }))
@@ -39,7 +40,7 @@ function shape(n: number): string {
       note: text().max(2000).optional(),
       state: oneOf('draft', 'open', 'closed').default('draft'),
       rank: int().min(0).max(1000).default(0),
-      pinned: bool().default(false),
+      pinned: boolean().default(false),
       dueAt: timestamp().optional(),
     },`
 }

