@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type CryptoKey, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import { ArchitectError } from '../std/error.ts'
+import { createRecent } from '../std/recent.ts'
 import { type Actor, ANONYMOUS } from './actor.ts'
 import type { HttpRequest } from './http.ts'
 import { ALGORITHMS, type Keys } from './tokens.ts'
@@ -36,7 +37,7 @@ const IN_URL = /[?&]access_token=/
  * @see https://www.rfc-editor.org/rfc/rfc9068 https://www.rfc-editor.org/rfc/rfc8725
  */
 export function createAuthenticator(options: AuthenticateOptions): Authenticate {
-  const known = createMemory(options.remembered ?? 10_000)
+  const known = createRecent<string, SignedIn>(options.remembered ?? 10_000)
   return (request) => {
     if (IN_URL.test(request.url)) throw tokenInUrl()
     const credentials = request.headers['authorization']
@@ -45,39 +46,16 @@ export function createAuthenticator(options: AuthenticateOptions): Authenticate 
     // SHA-256, so that the memory of the process is no list of tokens.
     const key = hash('sha256', token, 'base64')
     const nowSeconds = Math.floor(options.now().getTime() / 1000)
-    const actor = known.get(key, nowSeconds)
-    if (actor !== undefined) return actor
-    return verify(token, options).then((verified) => known.set(key, verified))
+    const actor = known.get(key)
+    if (actor !== undefined && actor.expiresAt > nowSeconds) return actor
+    return verify(token, options).then((verified) => {
+      known.set(key, verified)
+      return verified
+    })
   }
 }
 
 type SignedIn = Extract<Actor, { kind: 'user' }>
-
-interface Memory {
-  get(key: string, nowSeconds: number): SignedIn | undefined
-  set(key: string, actor: SignedIn): SignedIn
-}
-
-/** Least recently used first; a token is forgotten when it ends. */
-function createMemory(capacity: number): Memory {
-  const actors = new Map<string, SignedIn>()
-  return {
-    get(key, nowSeconds) {
-      const actor = actors.get(key)
-      if (actor === undefined) return undefined
-      actors.delete(key)
-      if (actor.expiresAt <= nowSeconds) return undefined
-      actors.set(key, actor)
-      return actor
-    },
-    set(key, actor) {
-      const oldest = actors.size >= capacity ? actors.keys().next().value : undefined
-      if (oldest !== undefined) actors.delete(oldest)
-      actors.set(key, actor)
-      return actor
-    },
-  }
-}
 
 /** Length and alphabet first: nothing is decoded that cannot be a token. */
 function tokenOf(credentials: string): string {

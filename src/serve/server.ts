@@ -75,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url,
     port,
-    inFlight: () => receiver.deadlines.running.size,
+    inFlight: () => receiver.deadlines.running.length,
     close: async () => {
       if (draining) return
       draining = true
@@ -91,9 +91,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function drain(app: FastifyInstance, deadlines: Deadlines, drainMs: number): Promise<void> {
   const closed = app.close()
   const stopping = new ArchitectError('ARC504', 'The server stops.')
-  for (const exchange of deadlines.running) if (exchange.endless) exchange.abort(stopping)
+  for (const exchange of [...deadlines.running]) if (exchange.endless) exchange.abort(stopping)
   await deadlines.idle(drainMs)
-  for (const exchange of deadlines.running) exchange.abort(stopping)
+  for (const exchange of [...deadlines.running]) exchange.abort(stopping)
   app.server.closeAllConnections()
   await closed
   deadlines.close()

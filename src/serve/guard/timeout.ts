@@ -14,9 +14,13 @@ export const SOCKET_TIMES = {
 /** How often the oldest exchange is looked at: a deadline is kept to this much. */
 const SWEEP_MS = 250
 
-/** The exchanges under way. One timer for all of them: one for each would cost more than the set does. */
+/**
+ * The exchanges under way. One timer for all of them: one for each would cost more than the list does.
+ * A list in which each exchange knows its place, and no `Set`: a set through which every request passes is copied
+ * over and over, V8 chains the copies, and requests long answered survive with them.
+ */
 export interface Deadlines {
-  readonly running: ReadonlySet<Exchange>
+  readonly running: readonly Exchange[]
   add(exchange: Exchange): void
   remove(exchange: Exchange): void
   /** Resolves when none is left, at the latest after `maxMs`. */
@@ -32,13 +36,12 @@ export function createDeadlines(
   deadlineMs: number,
   onLate: (exchange: Exchange, error: ArchitectError) => void,
 ): Deadlines {
-  const running = new Set<Exchange>()
+  const running: Exchange[] = []
   const sweep = setInterval(
     () => {
       const latest = performance.now() - deadlineMs
-      for (const exchange of running) {
-        if (exchange.startedAt > latest) break // in order of their start
-        if (exchange.answered) continue
+      for (const exchange of [...running]) {
+        if (exchange.startedAt > latest || exchange.answered) continue
         const late = new ArchitectError('ARC503', `No answer after ${deadlineMs} ms`)
         exchange.abort(late)
         onLate(exchange, late)
@@ -50,13 +53,19 @@ export function createDeadlines(
   let onIdle: (() => void) | undefined
   return {
     running,
-    add: (exchange) => running.add(exchange),
+    add: (exchange) => {
+      exchange.place = running.push(exchange) - 1
+    },
     remove: (exchange) => {
-      running.delete(exchange)
-      if (running.size === 0) onIdle?.()
+      const last = running.pop()
+      if (last !== undefined && last !== exchange) {
+        running[exchange.place] = last
+        last.place = exchange.place
+      }
+      if (running.length === 0) onIdle?.()
     },
     idle: async (maxMs) => {
-      if (running.size === 0) return
+      if (running.length === 0) return
       const { promise, resolve } = Promise.withResolvers<void>()
       onIdle = resolve
       const latest = setTimeout(resolve, maxMs)

@@ -24,6 +24,8 @@ export class Exchange implements HttpRequest {
   readonly startedAt: number
   /** True as soon as somebody has begun to answer: nobody else may. */
   answered = false
+  /** Where it stands in the list of exchanges under way. */
+  place = 0
   /** An endless answer, which has to be ended before the server can. */
   endless = false
   readonly #context: ExchangeContext

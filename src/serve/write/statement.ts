@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SqlQuery } from '../../sql/query.ts'
 import { compile, type Sql } from '../../sql/sql.ts'
 import { invariant } from '../../std/error.ts'
+import { createRecent } from '../../std/recent.ts'
 
 /** The slot that holds the actor's id; null for the anonymous one. */
 export const ACTOR = 'actor'
@@ -32,7 +33,7 @@ export function bind({ text, name, slots }: Prepared, bindings: Bindings): SqlQu
   return { text, name, values }
 }
 
-/** Shapes that stay compiled; the one unused for longest goes first. */
+/** Shapes that stay compiled; those unused for long go first. */
 const MAX_SHAPES = 1000
 
 /** A memory of compiled statements with a bound. */
@@ -42,15 +43,14 @@ export interface ShapeCache<T> {
 
 /** @see {@link ShapeCache} */
 export function shapeCache<T>(maxShapes: number = MAX_SHAPES): ShapeCache<T> {
-  const shapes = new Map<string, T>()
+  const shapes = createRecent<string, T>(maxShapes)
   return {
     get: (shape, make) => {
-      const value = shapes.get(shape) ?? make()
-      shapes.delete(shape)
-      shapes.set(shape, value)
-      const [oldest] = shapes.keys()
-      if (shapes.size > maxShapes && oldest !== undefined) shapes.delete(oldest)
-      return value
+      const known = shapes.get(shape)
+      if (known !== undefined) return known
+      const made = make()
+      shapes.set(shape, made)
+      return made
     },
   }
 }
