@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client } from 'pg'
+import type { Blueprint } from '../../src/compile/blueprint/definition.ts'
 import { compile } from '../../src/compile/compile.ts'
 import type { Design } from '../../src/compile/design.ts'
 import { schemaDdl } from '../../src/compile/emit/sql/ddl.ts'
@@ -10,19 +11,33 @@ import { type BenchServer, connect } from '../database.ts'
 import { FILL_STATEMENTS } from './statements.ts'
 
 /** The design of the benchmark's blueprint. */
-export function benchDesign(): Design {
-  const compiled = compile(blueprint)
+function benchDesign(): Design {
+  return designOf(blueprint)
+}
+
+/** What a blueprint compiles to. @throws Error with what is wrong with it */
+export function designOf(source: Blueprint): Design {
+  const compiled = compile(source)
   if (compiled.ok) return compiled.value
   throw new Error(compiled.findings.map(({ message }) => message).join('\n'))
 }
 
+/** The database of the comparison; answers its connection string. */
+export function filledDatabase(server: BenchServer): Promise<string> {
+  return databaseOf(server, benchDesign(), FILL_STATEMENTS)
+}
+
 /**
- * A database with the schema of the blueprint and the seeded rows. Its name is the hash of both, so
- * that a later run uses it as it is. Answers its connection string.
+ * A database with the schema of a design and the rows that the statements make. Its name is the hash of
+ * both, so that a later run uses it as it is. Answers its connection string.
  */
-export async function filledDatabase(server: BenchServer): Promise<string> {
-  const ddl = schemaDdl(benchDesign())
-  const hash = createHash('sha256').update(JSON.stringify([ddl, FILL_STATEMENTS]))
+export async function databaseOf(
+  server: BenchServer,
+  design: Design,
+  statements: readonly string[],
+): Promise<string> {
+  const ddl = schemaDdl(design)
+  const hash = createHash('sha256').update(JSON.stringify([ddl, statements]))
   const name = `architect_bench_${hash.digest('hex').slice(0, 10)}`
   const url = server.urlOf(name)
   if (!(await createDatabase(server, name))) return url
@@ -32,7 +47,7 @@ export async function filledDatabase(server: BenchServer): Promise<string> {
   } finally {
     await database.close()
   }
-  await fill(url)
+  await fill(url, statements)
   return url
 }
 
@@ -53,10 +68,10 @@ async function createDatabase(server: BenchServer, name: string): Promise<boolea
   }
 }
 
-async function fill(url: string): Promise<void> {
+async function fill(url: string, statements: readonly string[]): Promise<void> {
   const client = await connect(url)
   try {
-    for (const statement of FILL_STATEMENTS) await client.query(statement)
+    for (const statement of statements) await client.query(statement)
     await client.query(`comment on database ${new URL(url).pathname.slice(1)} is 'filled'`)
   } finally {
     await client.end()

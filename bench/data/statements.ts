@@ -1,10 +1,10 @@
 /** Seeded rows without a generator process: everything is a function of the row's number. */
-export const AUTHORS = 10_000
-export const ARTICLES = 200_000
-export const COMMENTS = 500_000
+const AUTHORS = 10_000
+const ARTICLES = 200_000
+const COMMENTS = 500_000
 
 /** Functions of the session: a number in [0, 1) from a text, an id of version 7, a text of about 500 characters. */
-const FUNCTIONS = `
+export const FUNCTIONS = `
 create function pg_temp.draw(seed text) returns double precision language sql immutable as
   $$ select ('x' || substr(md5(seed), 1, 8))::bit(32)::bigint / 4294967296.0 $$;
 create function pg_temp.id(kind text, made timestamptz, n bigint) returns uuid language sql immutable as
