@@ -29,7 +29,7 @@ describe('settings', () => {
       corsOrigins: [],
       bodyLimitBytes: 1_048_576,
       poolSize: 10,
-      sharedConnections: 4,
+      sharedConnections: 8,
       drainMs: 10_000,
     })
   })

@@ -178,7 +178,7 @@ const SETTINGS: Settings = {
   },
   sharedConnections: {
     env: ['ARCHITECT_SHARED_CONNECTIONS'],
-    default: '4',
+    default: '8',
     doc: 'Connections that short statements share, pipelined.',
     parse: integer(1, 100),
   },

@@ -8,8 +8,8 @@ import { createPool } from './postgres/pool.ts'
 import { STATEMENT_TIMEOUT_MS } from './postgres/session.ts'
 import { openShortLane } from './postgres/short-lane.ts'
 
-/** Shared pipelined connections; the first figures were measured with 4. */
-const SHARED_CONNECTIONS = 4
+/** Shared pipelined connections; commits of different connections share a flush of the log: npm run bench, W4. */
+const SHARED_CONNECTIONS = 8
 const POOL_SIZE = 10
 /** How long `close` waits for running statements. */
 const GRACE_MS = 5000
@@ -18,7 +18,7 @@ const GRACE_MS = 5000
 export interface PostgresOptions {
   /** `postgresql://user:password@host:port/database`, with `sslmode` and other parameters of libpq. */
   readonly url: string
-  /** Connections that short statements share, pipelined. Default 4. */
+  /** Connections that short statements share, pipelined. Default 8. */
   readonly sharedConnections?: number
   /** Connections for transactions, streams and long statements, opened when needed. Default 10. */
   readonly poolSize?: number

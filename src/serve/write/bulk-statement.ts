@@ -2,7 +2,7 @@ import type { Column, FieldDesign } from '../../compile/design.ts'
 import { ident, join, type Sql, sql } from '../../sql/sql.ts'
 import type { FieldValues } from '../request.ts'
 import { toArrayCell, toCell } from './cell.ts'
-import { type Check, fieldChecks, referenceChecks, ruleCheck } from './check.ts'
+import { type Check, fieldChecks, referenceChecks, ruleChecks } from './check.ts'
 import { defaultSql, slotOf, storedColumns, systemValueSql, typeOf } from './columns.ts'
 import type { WriteContext } from './context.ts'
 import { allHold, answer, verdictItems } from './outcome.ts'
@@ -45,7 +45,7 @@ export function bulkParts(context: WriteContext, mode: 'all' | 'each', proceed: 
     ],
     answer: answer(context, checks, {
       position: sql`verdict.position`,
-      join: sql`r0.id = verdict.row_id`,
+      from: sql`verdict left join written as r0 on r0.id = verdict.row_id`,
     }),
   }
 }
@@ -105,7 +105,7 @@ function bulkChecks(context: WriteContext, fields: readonly FieldDesign[]): read
     })),
   )
   return [
-    ruleCheck(context, 'create', 'input'),
+    ...ruleChecks(context, 'create', 'input'),
     ...rules,
     ...referenceChecks(context, fields, 'input'),
   ]

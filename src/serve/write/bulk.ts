@@ -1,3 +1,4 @@
+import { sql } from '../../sql/sql.ts'
 import { ArchitectError, ERRORS, type Fault } from '../../std/error.ts'
 import type { BulkRequest } from '../request.ts'
 import { admitOperation } from './access.ts'
@@ -44,7 +45,7 @@ function bulkWork(
     operation: 'create',
     once: idempotency && { ...idempotency, status: 200, operation: 'bulk' },
     shape: `bulk ${mode}`,
-    parts: (proceed) => bulkParts(context, mode, proceed),
+    parts: (proceed = sql`true`) => bulkParts(context, mode, proceed),
     bindings: bindItems(context, rows),
     lane: 'long',
   }

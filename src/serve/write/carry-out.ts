@@ -1,5 +1,5 @@
 import type { Design } from '../../compile/design.ts'
-import { type Sql, sql } from '../../sql/sql.ts'
+import type { Sql } from '../../sql/sql.ts'
 import { ArchitectError, invariant } from '../../std/error.ts'
 import { refuseFailed } from './check.ts'
 import { remembered, type WriteBackend, type WriteContext } from './context.ts'
@@ -17,8 +17,8 @@ export interface Work {
   readonly operation: 'create' | 'update' | 'delete'
   /** What the text depends on, besides the resource, the class of the actor and the selection. */
   readonly shape: string
-  /** `proceed`: a further condition of the write. */
-  readonly parts: (proceed: Sql) => WriteParts
+  /** `proceed`: a further condition of the write, where there is one. */
+  readonly parts: (proceed: Sql | undefined) => WriteParts
   readonly bindings: Bindings
   /** Present: it is to be done once. */
   readonly once?: Once | undefined
@@ -121,7 +121,7 @@ function statementOf(
   const further = furtherSteps?.(context, work.operation) ?? []
   return statements.get(shapeOf(work, context), () =>
     work.once === undefined
-      ? writeStatement(work.parts(sql`true`), further)
+      ? writeStatement(work.parts(undefined), further)
       : idempotentStatement(work.parts(PROCEED), further),
   )
 }

@@ -15,21 +15,22 @@ export interface Check {
     | { readonly kind: 'fault'; readonly fault: Fault }
 }
 
-/** The rule of an operation holds for the row under `alias`. */
-export function ruleCheck(
+/** The rule of an operation holds for the row under `alias`; no check where it holds for every row. */
+export function ruleChecks(
   context: WriteContext,
   operation: 'create' | 'update' | 'delete',
   alias: string,
-): Check {
+): readonly Check[] {
   const { resource } = context
-  return {
-    condition: ruleSql(context, permittedRows(context, resource.name, operation), alias),
-    refusal: {
-      kind: 'forbidden',
-      message: `You may not ${operation} this ${resource.name}.`,
-      faults: [],
+  const permitted = permittedRows(context, resource.name, operation)
+  if (permitted.kind === 'true') return []
+  const message = `You may not ${operation} this ${resource.name}.`
+  return [
+    {
+      condition: ruleSql(context, permitted, alias),
+      refusal: { kind: 'forbidden', message, faults: [] },
     },
-  }
+  ]
 }
 
 /** The rules of the written fields hold for the row under `alias`, where they depend on it. */

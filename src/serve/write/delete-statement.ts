@@ -1,5 +1,5 @@
 import { ident, sql } from '../../sql/sql.ts'
-import { ruleCheck } from './check.ts'
+import { ruleChecks } from './check.ts'
 import type { WriteContext } from './context.ts'
 import { allHold, answerOfDelete, verdictItems } from './outcome.ts'
 import { targetStep, VERSION_CHECK } from './target.ts'
@@ -7,7 +7,7 @@ import type { WriteParts } from './write-statement.ts'
 
 /** A delete as one statement: the row, locked (`target`), the rule over it (`verdict`), and the delete where it holds. */
 export function deleteParts(context: WriteContext, guarded: boolean): WriteParts {
-  const checks = [ruleCheck(context, 'delete', 'target'), ...(guarded ? [VERSION_CHECK] : [])]
+  const checks = [...ruleChecks(context, 'delete', 'target'), ...(guarded ? [VERSION_CHECK] : [])]
   const table = ident(context.table.name)
   return {
     steps: [

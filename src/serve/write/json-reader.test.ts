@@ -118,3 +118,30 @@ test('an object has at most 1,000 members', () => {
   expect(refusal(Buffer.from(object(1000))).code).toBe('accepted')
   expect(refusal(Buffer.from(object(1001))).faults).toMatchObject([{ code: 'too-many' }])
 })
+
+test('the quick and the strict reading agree, and only the strict one refuses', () => {
+  const name = fc.constantFrom('a', 'b', '":', 'c\\"', '', '__proto__', 'x\n')
+  const scalar = fc.oneof(
+    fc.string(),
+    fc.constantFrom('":"', '\\', '"a":1', ':'),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const text = fc
+    .array(fc.tuple(name, scalar), { maxLength: 6 })
+    .map(
+      (members) =>
+        `{${members.map(([key, value]) => `${JSON.stringify(key)} :${JSON.stringify(value)}`).join(',')}}`,
+    )
+  fc.assert(
+    fc.property(text, (json) => {
+      const names = Object.keys(JSON.parse(json))
+      const written = [...json.matchAll(/"(?:[^"\\]|\\.)*" :/g)].length
+      const isSound = names.length === written && !json.includes('"__proto__" :')
+      const read = (): unknown => readJson(new TextEncoder().encode(json))
+      if (isSound) expect(read()).toEqual(JSON.parse(json))
+      else expect(read).toThrow('not acceptable JSON')
+    }),
+  )
+})

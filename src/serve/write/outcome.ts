@@ -28,7 +28,7 @@ const ROW = 'r0'
 
 /** How the rows of a statement are selected, and read again. */
 export interface Answer {
-  /** `select` over `verdict`, left joined with `written`. */
+  /** `select` over the verdicts and the written rows. */
   readonly select: Sql
   /** Columns of `select`: `v0`, `v1`... */
   readonly width: number
@@ -50,11 +50,11 @@ export function allHold(checks: readonly Check[]): Sql {
   )
 }
 
-/** The answer of a statement whose written rows stand in `written`, joined with `verdict` by `on`. */
+/** The answer of a statement whose written rows are `r0` of `on.from`: beside their verdicts where there are any. */
 export function answer(
   context: WriteContext,
   checks: readonly Check[],
-  on: { position: Sql; join: Sql },
+  on: { readonly position: Sql; readonly from: Sql },
 ): Answer {
   const { resource, select, audience } = context
   const readable = permittedRows(context, resource.name, 'read')
@@ -70,7 +70,7 @@ export function answer(
     (item, i) => sql`${item} as ${ident(`v${i}`)}`,
   )
   return {
-    select: sql`select ${join(items, ', ')} from verdict left join written as ${ident(ROW)} on ${on.join}`,
+    select: sql`select ${join(items, ', ')} from ${on.from}`,
     width: items.length,
     read: (cells) => readOutcome(cells, checks),
   }

@@ -1,6 +1,6 @@
 import type { Column, FieldDesign } from '../../compile/design.ts'
 import { ident, join, type Sql, sql } from '../../sql/sql.ts'
-import { type Check, fieldChecks, referenceChecks, ruleCheck } from './check.ts'
+import { type Check, fieldChecks, referenceChecks, ruleChecks } from './check.ts'
 import { slotOf, storedColumns, typeOf } from './columns.ts'
 import type { WriteContext } from './context.ts'
 import { allHold, answer, verdictItems } from './outcome.ts'
@@ -27,16 +27,19 @@ export function updateParts(context: WriteContext, shape: UpdateShape): WritePar
       sql`verdict as materialized (select ${verdictItems(checks)} from target, next)`,
       sql`written as (${writtenStep(context, shape.set, checks)})`,
     ],
-    answer: answer(context, checks, { position: sql`0`, join: sql`true` }),
+    answer: answer(context, checks, {
+      position: sql`0`,
+      from: sql`verdict left join written as r0 on true`,
+    }),
   }
 }
 
 function updateChecks(context: WriteContext, { set, guarded }: UpdateShape): readonly Check[] {
   return [
-    ruleCheck(context, 'update', 'target'),
+    ...ruleChecks(context, 'update', 'target'),
     ...fieldChecks(context, 'update', { fields: set, alias: 'target' }),
     ...(guarded ? [VERSION_CHECK] : []),
-    ...(set.length > 0 ? [ruleCheck(context, 'update', 'next')] : []),
+    ...(set.length > 0 ? ruleChecks(context, 'update', 'next') : []),
     ...referenceChecks(context, set, 'next'),
   ]
 }
