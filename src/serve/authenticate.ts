@@ -57,17 +57,17 @@ export function createAuthenticator(options: AuthenticateOptions): Authenticate 
 
 type SignedIn = Extract<Actor, { kind: 'user' }>
 
-/** Length and alphabet first: nothing is decoded that cannot be a token. */
+/** Length first; the alphabet is looked at before anything is decoded. */
 function tokenOf(credentials: string): string {
   const token = credentials.slice(7)
   if (credentials.length > MAX_TOKEN_BYTES || !/^bearer /i.test(credentials.slice(0, 7))) {
     throw invalid('it is not a bearer token of a sensible length')
   }
-  if (!COMPACT.test(token)) throw invalid('it is not a compact JWS')
   return token
 }
 
 async function verify(token: string, options: AuthenticateOptions): Promise<SignedIn> {
+  if (!COMPACT.test(token)) throw invalid('it is not a compact JWS')
   const { keys, issuer, audience } = options
   const now = options.now()
   try {

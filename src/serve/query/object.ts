@@ -1,5 +1,5 @@
 import type { FieldDesign } from '../../compile/design.ts'
-import { anyOf } from '../../sql/predicate.ts'
+import { anyOf, TRUE } from '../../sql/predicate.ts'
 import { predicateSql } from '../../sql/predicate-sql.ts'
 import { ident, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { invariant } from '../../std/error.ts'
@@ -7,6 +7,7 @@ import { fieldBranches } from '../plan/admit.ts'
 import type { Include, Selection } from '../request.ts'
 import { computedValue } from './computed.ts'
 import { type Audience, type RowSource, readable, ruleScope } from './context.ts'
+import { isImplied } from './implied.ts'
 import { orderOf, orderSql } from './order.ts'
 import { isPlain, JSON_VALUE, type ValueJson, valueJson } from './value-json.ts'
 
@@ -123,7 +124,9 @@ function includeMember(
   const members = membersOf({ resource: include.resource, alias }, include.select, audience)
   const from = sql`${ident(include.resource.table)} as ${ident(alias)}`
   const fixed = new Map([[link.inner, link.outer]])
-  const rule = readable(audience, include.resource.name)
+  const rule = isImplied(source, include, audience)
+    ? TRUE
+    : readable(audience, include.resource.name)
   const permitted = predicateSql(rule, ruleScope(audience.actor, alias, fixed))
   const where = sql`${ident(alias, link.inner)} = ${link.outer} and (${permitted})`
   if (include.design.kind === 'many') {
