@@ -9,10 +9,11 @@ const alias = {
   ),
 }
 
-/** The folders that hold tests; `dist` is named nowhere, so a build never runs twice. */
+/** The folders that hold tests; `dist` is named nowhere, so a build never runs twice. Peers of the benchmark bring packages of their own. */
 const FOLDERS = '{src,test,examples,bench,scripts}'
 const PG = `${FOLDERS}/**/*.pg.test.ts`
 const E2E = 'test/{e2e,chaos}/**/*.test.ts'
+const FOREIGN = '**/node_modules/**'
 
 const config: ViteUserConfig = {
   test: {
@@ -20,14 +21,14 @@ const config: ViteUserConfig = {
     projects: [
       {
         resolve: { alias },
-        test: { name: 'pure', include: [`${FOLDERS}/**/*.test.ts`], exclude: [PG, E2E] },
+        test: { name: 'pure', include: [`${FOLDERS}/**/*.test.ts`], exclude: [PG, E2E, FOREIGN] },
       },
       {
         resolve: { alias },
         test: {
           name: 'pg',
           include: [PG],
-          exclude: [E2E],
+          exclude: [E2E, FOREIGN],
           globalSetup: ['test/pg-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -86,7 +86,6 @@ const TYPES_ONLY = ['@standard-schema/spec']
 /** Packages that only one part may name, so that a replacement touches one part. */
 const ONLY_IN: Readonly<Record<string, string>> = {
   ajv: 'serve',
-  'ajv-formats': 'serve',
   commander: 'cli',
   fastify: 'serve',
   '@fastify': 'serve',

@@ -13,7 +13,7 @@ const place = { kind: 'file', file: 'blueprint.ts', line: 1, column: 1 } as cons
 
 export const everyone: RuleExpression = { kind: 'everyone', place }
 export const signedIn: RuleExpression = { kind: 'signedIn', place }
-export const nobody: RuleExpression = { kind: 'nobody', place }
+const nobody: RuleExpression = { kind: 'nobody', place }
 export const ACTOR: RuleOperand = { kind: 'actor', fields: [] }
 
 export const role = (...anyOf: readonly string[]): RuleExpression => ({
@@ -34,7 +34,7 @@ export const all = (...terms: readonly RuleExpression[]): RuleExpression => ({
 export const not = (term: RuleExpression): RuleExpression => ({ kind: 'not', term, place })
 
 /** `path('owner')` of the row itself, `path('owner', 1)` of the row of the first `exists`. */
-export const path = (fields: string, variable = 0): RulePath => ({
+const path = (fields: string, variable = 0): RulePath => ({
   variable,
   fields: fields === '' ? [] : fields.split('.'),
 })

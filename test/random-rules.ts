@@ -8,7 +8,7 @@ export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   docs: ['id', 'owner', 'team', 'state'],
   follows: ['id', 'follower', 'followee'],
 }
-export const ROLES: readonly string[] = ['member', 'moderator']
+const ROLES: readonly string[] = ['member', 'moderator']
 
 const OPERATORS: readonly Exclude<Comparison, 'in'>[] = ['=', '<>', '<', '<=', '>', '>=']
 const number = fc.integer({ min: 0, max: 4 })

@@ -1,13 +1,12 @@
 import type { Predicate } from '../sql/predicate.ts'
 import type { Auth, FieldType, Job, Operation, SortKey, Targets, Version } from './model.ts'
 
-export type { Predicate, Scalar, ScalarList } from '../sql/predicate.ts'
+export type { Predicate, Scalar } from '../sql/predicate.ts'
 export type {
   ArrayType,
   FieldType,
   Job,
   Operation,
-  ReferenceType,
   ScalarType,
   SortKey,
 } from './model.ts'

@@ -1,8 +1,8 @@
 import type { FieldType } from './blueprint/field-type.ts'
 import type { RuleExpression } from './blueprint/rule.ts'
 
-export type { ArrayType, FieldType, ReferenceType, ScalarType } from './blueprint/field-type.ts'
-export type { Comparison, RuleExpression, RuleOperand, RulePath } from './blueprint/rule.ts'
+export type { ArrayType, FieldType, ScalarType } from './blueprint/field-type.ts'
+export type { RuleExpression, RuleOperand, RulePath } from './blueprint/rule.ts'
 
 /**
  * What the blueprint means: every name resolved, every default explicit, every rule checked.

@@ -47,7 +47,7 @@ export function toProblem(error: unknown, request: HttpRequest): HttpResponse {
 }
 
 /** The refusal that an error amounts to; `ARC500` for everything that nobody foresaw. */
-export function toRefusal(error: unknown): ArchitectError {
+function toRefusal(error: unknown): ArchitectError {
   if (error instanceof ArchitectError) return isForClients(error.code) ? error : internal(error)
   if (error instanceof DatabaseError) {
     return new ArchitectError(databaseCode(error), error.message, { cause: error })

@@ -5,14 +5,6 @@ import type { Fault } from '../std/error.ts'
  * An HTTP request or a GraphQL field, reduced to what the planner needs, in today's names.
  * Parsed: every field in it exists, may be asked for and has the right type. Not yet permitted.
  */
-export type ApiRequest =
-  | ReadRequest
-  | ListRequest
-  | CreateRequest
-  | UpdateRequest
-  | DeleteRequest
-  | BulkRequest
-
 interface AboutResource {
   readonly resource: ResourceDesign
   readonly select: Selection

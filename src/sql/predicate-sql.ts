@@ -43,7 +43,7 @@ export function predicateSql(predicate: Predicate, scope: PredicateScope): Sql {
 }
 
 /** A scalar as an expression of SQL. */
-export function scalarSql(scalar: Scalar, scope: PredicateScope): Sql {
+function scalarSql(scalar: Scalar, scope: PredicateScope): Sql {
   switch (scalar.kind) {
     case 'literal':
       return typedLiteral(scalar.value, scalar.type)

@@ -132,8 +132,8 @@ export function fieldFrom(draft: FieldDraft): AnyField {
 }
 
 /** The chainable form of a draft of a reference. */
-export function referenceFrom<To extends string>(draft: FieldDraft): Reference<To>
-export function referenceFrom(draft: FieldDraft): AnyField {
+function referenceFrom<To extends string>(draft: FieldDraft): Reference<To>
+function referenceFrom(draft: FieldDraft): AnyField {
   return chainOf(draft)
 }
 

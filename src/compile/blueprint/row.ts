@@ -99,7 +99,7 @@ const COMPARERS: Readonly<Record<string, Comparer>> = Object.assign(Object.creat
 })
 
 /** Names that no field can have, because a rule reads them as comparisons. */
-export const COMPARISON_WORDS: readonly string[] = Object.keys(COMPARERS)
+const COMPARISON_WORDS: readonly string[] = Object.keys(COMPARERS)
 
 interface Comparing {
   readonly subject: Subject

@@ -30,7 +30,7 @@ function ownMember<T>(record: Readonly<Record<string, T>>, name: string): T | un
 }
 
 /** A default as it stands in JSON. */
-export function jsonValueOf(value: unknown): unknown {
+function jsonValueOf(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Uint8Array) return base64Of(value)

@@ -124,7 +124,7 @@ export function withField(name: string, field: AnyField | Partial<FieldDefinitio
 }
 
 /** The same blueprint with other fields in `project`. */
-export function withFields(
+function withFields(
   blueprint: Blueprint,
   change: (fields: readonly FieldDefinition[]) => readonly FieldDefinition[],
 ): Blueprint {
@@ -137,7 +137,7 @@ export function withFields(
 }
 
 /** What a rule says about a blueprint. */
-export function messagesOf(rule: FindingRule, blueprint: Blueprint): readonly string[] {
+function messagesOf(rule: FindingRule, blueprint: Blueprint): readonly string[] {
   return findingsOf(rule, subjectOf(blueprint)).map(({ message }) => message)
 }
 

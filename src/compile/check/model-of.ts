@@ -98,7 +98,7 @@ function listOf({ list }: ResourceDefinition): Resource['list'] {
 }
 
 /** `-publishedAt` as a key. */
-export function sortKeyOf(text: string): SortKey {
+function sortKeyOf(text: string): SortKey {
   return text.startsWith('-')
     ? { field: text.slice(1), descending: true }
     : { field: text, descending: false }

@@ -15,7 +15,7 @@ export function errorsRoute(): Handler {
 }
 
 /** The few constructs of Markdown that the guide uses: headings, paragraphs, code, bold, links, one fence. */
-export function toHtml(markdown: string): string {
+function toHtml(markdown: string): string {
   return markdown
     .split(/\n{2,}/)
     .map((block) => block.trim())

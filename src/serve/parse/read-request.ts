@@ -22,7 +22,7 @@ export function parseRead(id: string, query: string, asking: Asking): ReadReques
  * The parameters that every answer with one row understands.
  * @throws {ArchitectError} ARC101 for wrong parameters.
  */
-export function parseSelected(query: string, asking: Asking): ReadRequest['select'] {
+function parseSelected(query: string, asking: Asking): ReadRequest['select'] {
   if (query === '') return defaultSelection(asking)
   const parameters = parseQueryString(query, asking.faults)
   refuseUnknown(parameters, ALLOWED, asking)

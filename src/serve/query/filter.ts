@@ -15,7 +15,7 @@ export interface FilterCase {
 }
 
 /** An `in` of more values is a filter: each value taken apart walks an index of its own. */
-export const MOST_VALUES_APART = 5
+const MOST_VALUES_APART = 5
 
 /** Slot of a value of the filter at `i`; of one value of several where `j` is given. */
 export function filterSlot(i: number, j?: number): string {
@@ -28,7 +28,7 @@ export function isConstant({ type }: FieldDesign): boolean {
 }
 
 /** Whether the values of a filter are each their own case. */
-export function isTakenApart({ operator, values }: Filter): boolean {
+function isTakenApart({ operator, values }: Filter): boolean {
   return operator === 'in' && values.length <= MOST_VALUES_APART
 }
 

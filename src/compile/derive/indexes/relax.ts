@@ -22,7 +22,7 @@ export interface Statistics {
 /** The longest page (design: `limit` is 1 to 100). */
 const MAX_LIMIT = 100
 /** Rows that a question may read: three for each row it returns, and fifty to find them. */
-export const MAX_ROWS_READ: number = 3 * MAX_LIMIT + 50
+const MAX_ROWS_READ: number = 3 * MAX_LIMIT + 50
 
 /** Whether the index answers the question within the budget of rows read. */
 export function answers(index: Candidate, question: Question, statistics: Statistics): boolean {

@@ -5,11 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** How often a process that shall end is looked at. */
 const POLL_MS = 10
 
-/** True while a process has this id; also when it belongs to somebody else. */
+/**
+ * True while a process has this id; also when it belongs to somebody else. One that has ended and whose parent has not
+ * asked for its result yet (a zombie: in a container whose first process never asks, for ever) is not alive.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return process.platform !== 'linux' || !isZombie(pid)
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
@@ -41,10 +44,20 @@ export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boo
   return true
 }
 
-/** Field 22 of `/proc/pid/stat`, counted behind the command's closing parenthesis; ticks count from each boot. */
+/** Field 3 of `/proc/pid/stat`. */
+function isZombie(pid: number): boolean {
+  return statOf(pid)[0] === 'Z'
+}
+
+/** The fields of `/proc/pid/stat` from the third on: the second is the command, in parentheses that it may hold itself. */
+function statOf(pid: number): readonly string[] {
+  const stat = readText(`/proc/${pid}/stat`) ?? ''
+  return stat === '' ? [] : stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+/** Field 22 of `/proc/pid/stat`; ticks count from each boot. */
 function startOnLinux(pid: number): string | undefined {
-  const stat = readText(`/proc/${pid}/stat`)
-  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  const ticks = statOf(pid)[19]
   if (ticks === undefined) return undefined
   return `${readText('/proc/sys/kernel/random/boot_id')?.trim()} ${ticks}`
 }

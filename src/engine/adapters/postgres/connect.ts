@@ -79,7 +79,7 @@ function refusal(
 }
 
 /** Where a URL points, without its password. */
-export function describe(url: string): string {
+function describe(url: string): string {
   try {
     const client = new Client({ connectionString: url })
     return `${client.host}:${client.port}, database "${client.database}", user "${client.user}"`

@@ -12,7 +12,7 @@ export function toParameters(values: readonly unknown[]): Parameter[] {
  * One value as text: an array becomes an array literal, a `Date` its ISO form in UTC, another object JSON.
  * A value that has no text (a function, `undefined`) is a bug of the caller.
  */
-export function toParameter(value: unknown): Parameter {
+function toParameter(value: unknown): Parameter {
   if (typeof value === 'string') return value
   if (value === null) return null
   if (typeof value === 'object') return objectToParameter(value)
