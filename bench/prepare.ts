@@ -24,7 +24,7 @@ export async function prepare(
   const sample: (readonly PlainArticle[])[] = []
   for (const { question, caller } of asked) {
     const cursor = await cursorOf(question, caller)
-    const spoken = dialect.ask(question, cursor)
+    const spoken = dialect.ask(question, cursor, caller.id)
     if (spoken === undefined) return undefined
     requests.push(rawRequest(port, spoken, caller))
     if (sample.length < SAMPLES) {
@@ -46,7 +46,7 @@ function cursors(
     const found = known.get(key)
     if (found !== undefined) return found
     const before = { ...question, page: question.page - 1 }
-    const spoken = dialect.ask(before, await find(before, caller))
+    const spoken = dialect.ask(before, await find(before, caller), caller.id)
     if (spoken === undefined) return undefined
     const cursor = dialect.next(before, await ask(port, spoken, caller))
     if (cursor === undefined) throw new Error(`No page follows ${spoken.path}`)

@@ -25,8 +25,8 @@ export interface PlainArticle {
 
 /** How a program is asked and how it answers. */
 export interface Dialect {
-  /** `cursor` is what the page before gave; undefined for a first page. Undefined: it cannot be asked that. */
-  ask(question: Question, cursor: string | undefined): Spoken | undefined
+  /** `cursor` is what the page before gave; undefined for a first page. `actor`: id of who asks. Undefined: it cannot be asked that. */
+  ask(question: Question, cursor: string | undefined, actor: string): Spoken | undefined
   /** The rows of an answer. */
   rows(question: Question, answer: Answer): readonly PlainArticle[]
   /** The cursor of the following page. */
