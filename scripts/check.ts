@@ -26,7 +26,11 @@ const STEPS: readonly Step[] = [
   { name: 'types', script: TSC, args: ['--noEmit'] },
   { name: 'types of the package', script: TSC, args: ['-p', 'tsconfig.build.json', '--noEmit'] },
   ...EXAMPLES,
-  { name: 'lint and format', script: 'node_modules/@biomejs/biome/bin/biome', args: ['ci', '.'] },
+  {
+    name: 'lint and format',
+    script: 'node_modules/@biomejs/biome/bin/biome',
+    args: ['ci', '.', ...(process.stdout.isTTY ? [] : ['--colors=off'])],
+  },
   { name: 'dead code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
 ]
 
