@@ -20,6 +20,9 @@ const OWN_NODE =
     ? join(ROOT, 'node_modules', `node-win-${process.arch}`, 'bin', 'node.exe')
     : join(ROOT, 'node_modules', '.bin', 'node')
 
+/** How often a process that npm started looks whether npm's shell is still there. */
+const PARENT_POLL_MS = 200
+
 /**
  * Says whether a version such as `v24.1.0` is 22.18 or newer.
  * @param {string} version
@@ -51,6 +54,7 @@ export function become(program, args, env) {
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('exit', () => child.kill('SIGTERM'))
+  if (env.npm_command !== undefined) onOrphaned(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`${program} does not start: ${error.message}`)
     process.exit(1)
@@ -58,6 +62,16 @@ export function become(program, args, env) {
   child.on('exit', (code, signal) => {
     process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0))
   })
+}
+
+/** npm passes SIGTERM to the shell it starts scripts with, and the shell dies of it without passing it on. */
+function onOrphaned(end) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    end()
+  }, PARENT_POLL_MS).unref()
 }
 
 /** A binary may be there and not start: built for another C library, or half installed. */

@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     color: source.isTerminal && source.env['NO_COLOR'] === undefined,
   }
   const version = readVersion()
-  const signal = stopSignal()
+  const signal = stopSignal(source.env['npm_command'] !== undefined)
   const context = ({ quiet, json, flags }: CliSettings) =>
     createContext({
       source: { ...source, flags },
@@ -47,10 +47,24 @@ function readVersion(): string {
     : '0.0.0'
 }
 
-function stopSignal(): AbortSignal {
+/** How often a process that npm started looks whether its parent is still there. */
+const PARENT_POLL_MS = 200
+
+/** npm's shell dies of SIGTERM without passing it on: below npm, the end of the parent asks for the end as well. */
+function stopSignal(belowNpm: boolean): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => controller.abort())
   }
+  if (belowNpm) onOrphaned(() => controller.abort())
   return controller.signal
+}
+
+function onOrphaned(end: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    end()
+  }, PARENT_POLL_MS).unref()
 }
