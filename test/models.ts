@@ -13,7 +13,6 @@ const place = { kind: 'file', file: 'blueprint.ts', line: 1, column: 1 } as cons
 
 export const everyone: RuleExpression = { kind: 'everyone', place }
 export const signedIn: RuleExpression = { kind: 'signedIn', place }
-const nobody: RuleExpression = { kind: 'nobody', place }
 export const ACTOR: RuleOperand = { kind: 'actor', fields: [] }
 
 export const role = (...anyOf: readonly string[]): RuleExpression => ({

@@ -98,9 +98,6 @@ const COMPARERS: Readonly<Record<string, Comparer>> = Object.assign(Object.creat
   atMost: comparer('<='),
 })
 
-/** Names that no field can have, because a rule reads them as comparisons. */
-const COMPARISON_WORDS: readonly string[] = Object.keys(COMPARERS)
-
 interface Comparing {
   readonly subject: Subject
   readonly op: Comparison
