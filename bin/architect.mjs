@@ -23,6 +23,7 @@ function restart() {
 }
 
 async function start() {
+  keepCompiledCode()
   const fromSource = existsSync(join(ROOT, 'src', 'cli', 'main.ts'))
   hideTypeStrippingWarning()
   resolveOwnName(
@@ -32,6 +33,15 @@ async function start() {
   const { main } = await import(pathToFileURL(join(ROOT, entry)).href)
   // The exit code is set, not forced: what is still being written may finish.
   process.exitCode = await main(process.argv.slice(2))
+}
+
+/**
+ * Compiled code is kept from one start to the next: that saves a third of the start and, run from source, the memory of
+ * the compiler. In our own folder, for what lies in a shared one could be replaced; where that is read-only, Node does without.
+ */
+function keepCompiledCode() {
+  const folder = process.env['NODE_COMPILE_CACHE'] ?? join(ROOT, 'node_modules', '.cache', 'node')
+  nodeModule.enableCompileCache(folder)
 }
 
 /**
