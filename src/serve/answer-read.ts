@@ -29,6 +29,7 @@ export function answerRead({ database, statements }: Reading): Answer {
     const request = stage('parse', () => parseRead(match.id ?? '', query, call.asking))
     const plan = stage('plan', () => ({ kind: 'read' as const, request, ...permitted(call) }))
     const { query: asked, statement } = statements.read(plan)
+    call.sent.statements += 1
     const rows = await stage('query', () => database.query(asked))
     return stage('respond', () => respondRead({ plan, statement, http }, rows))
   }
@@ -51,6 +52,7 @@ export function answerList(reading: Reading): Answer {
     }))
     if (stream) return stage('respond', () => respondStream(plan, reading, call))
     const { query: asked, statement } = reading.statements.list(plan)
+    call.sent.statements += 1
     const rows = await stage('query', () => reading.database.query(asked))
     return stage('respond', () =>
       respondList({ plan, statement, cursors: reading.cursors, http }, rows),
@@ -62,7 +64,7 @@ export function answerList(reading: Reading): Answer {
 function respondStream(
   plan: ListPlan,
   { database, statements }: Reading,
-  { http }: Call,
+  { http, sent }: Call,
 ): {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -70,6 +72,7 @@ function respondStream(
 } {
   const { query, statement } = statements.list(plan)
   const { text, values } = query
+  sent.statements += 1
   const batches = database.stream({ text, values }, { signal: http.signal })
   return {
     status: 200,

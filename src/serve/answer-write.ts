@@ -1,9 +1,12 @@
 import type { Design } from '../compile/design.ts'
 import type { Database } from '../engine/ports/database.ts'
-import type { Answer } from './call.ts'
+import type { ArchitectError } from '../std/error.ts'
+import type { Answer, Call } from './call.ts'
 import type { RateLimits } from './guard/rate.ts'
 import type { Change, ChangeKind } from './live/change.ts'
 import { negotiate } from './negotiate.ts'
+import { parseSelected } from './parse/read-request.ts'
+import { problemBody } from './problem.ts'
 import { parseWrite } from './write/parse-write.ts'
 import { performWrite } from './write/perform-write.ts'
 
@@ -20,7 +23,8 @@ export interface Writing {
 type Write = 'create' | 'update' | 'delete' | 'bulk'
 
 /** `POST`, `PATCH` and `DELETE`: parsed, carried out in one statement, told to those who listen. */
-export function answerWrite(operation: Write, { announce, limits, ...backend }: Writing): Answer {
+export function answerWrite(operation: Write, writes: Writing): Answer {
+  const { announce, limits, database, ...backend } = writes
   return async (call, stage) => {
     const { http, match, actor } = call
     negotiate(http.headers['accept'], ['application/json'])
@@ -30,6 +34,7 @@ export function answerWrite(operation: Write, { announce, limits, ...backend }: 
       resource,
       version,
       ...(match.id === undefined ? {} : { id: match.id }),
+      select: () => parseSelected(call.query, call.asking, PARAMETERS[operation]),
     }
     const request = await stage('parse', () => parseWrite(http, route))
     if (request.operation === 'bulk') {
@@ -38,7 +43,8 @@ export function answerWrite(operation: Write, { announce, limits, ...backend }: 
       const times = request.items.length
       limits.take({ resource: resource.name, operation: 'create', actor, address, times })
     }
-    const writing = { ...backend, version }
+    const problem = (refusal: ArchitectError): string => problemBody(refusal, http)
+    const writing = { ...backend, database: counted(database, call), version, problem }
     const result = await stage('query', () => performWrite(request, actor, writing))
     for (const { resource: name, operation: kind, id } of result.changes) {
       announce({ resource: name, id, kind: KINDS[kind] })
@@ -49,6 +55,23 @@ export function answerWrite(operation: Write, { announce, limits, ...backend }: 
       headers: { 'cache-control': 'no-store', ...type, ...result.headers },
       body: result.body,
     }
+  }
+}
+
+/** Deleting answers with nothing, so there is nothing to choose. */
+const PARAMETERS: Readonly<Record<Write, readonly string[] | undefined>> = {
+  create: undefined,
+  update: undefined,
+  bulk: undefined,
+  delete: [],
+}
+
+function counted(database: Pick<Database, 'query'>, { sent }: Call): Pick<Database, 'query'> {
+  return {
+    query: (query, options) => {
+      sent.statements += 1
+      return database.query(query, options)
+    },
   }
 }
 

@@ -12,8 +12,15 @@ export interface Call {
   readonly match: RouteMatch
   readonly actor: Actor
   readonly audience: Audience
+  /** Counts what is sent to PostgreSQL. */
+  readonly sent: Sent
   /** For the parsers of parameters; collects their faults. */
   readonly asking: Asking
+}
+
+/** Statements that a request has cost so far. */
+export interface Sent {
+  statements: number
 }
 
 /** Answers the calls of one operation. */

@@ -144,7 +144,13 @@ async function explainWrite({ catalogue, match, request, actor }: Explained): Pr
   const parsed = await parseWrite(http, match.id === undefined ? route : { ...route, id: match.id })
   const noted: SqlQuery[] = []
   const database = noting(noted)
-  const writing = { design: catalogue.design, database, version, newId: () => UNKNOWN_ID }
+  const writing = {
+    design: catalogue.design,
+    database,
+    version,
+    newId: () => UNKNOWN_ID,
+    problem: ({ message }: ArchitectError) => message,
+  }
   await performWrite(parsed, actor, writing).catch((error: unknown) => {
     if (noted.length === 0) throw error
   })

@@ -4,7 +4,7 @@ import { ArchitectError } from '../std/error.ts'
 import type { Actor } from './actor.ts'
 import { answerList, answerRead } from './answer-read.ts'
 import type { Authenticate } from './authenticate.ts'
-import type { Answer, Call } from './call.ts'
+import type { Answer, Call, Sent } from './call.ts'
 import { createCursors } from './cursor.ts'
 import type { Handler, HttpRequest, HttpResponse } from './http.ts'
 import { noFaults } from './parse/faults.ts'
@@ -48,18 +48,20 @@ export function createHandler(backend: Backend): Handler {
   return async (http) => {
     const { stage, header } = backend.timing ? createStopwatch(backend.timing) : NO_STOPWATCH
     let limits: Readonly<Record<string, string>> = {}
+    const sent: Sent = { statements: 0 }
     try {
       const [path, query] = targetOf(http.url)
       const match = routes.match(http.method, path)
       const actor = await stage('authenticate', () => backend.authenticate(http))
-      const call = stage('plan', () => admitted({ http, query, match, actor }, catalogue))
+      const call = stage('plan', () => admitted({ http, query, match, actor, sent }, catalogue))
       limits = backend.limit?.(http, actor, match) ?? limits
       const answer = answers[match.route.endpoint.operation] ?? notServed
       const response = await answer(call, stage)
       return described(response, call, { ...limits, ...timingOf(header()) })
     } catch (error) {
       const problem = toProblem(error, http) // the only catch of the stages
-      return { ...problem, headers: { ...limits, ...problem.headers } }
+      const notes = { ...problem.notes, ...sent }
+      return { ...problem, headers: { ...limits, ...problem.headers }, notes }
     }
   }
 }
@@ -71,7 +73,7 @@ function answersOf({ database, cursorSecret, answers }: Backend): Backend['answe
 
 /** Whether the operation is open to the actor at all, before anything of the request is looked at. */
 function admitted(
-  call: Pick<Call, 'http' | 'query' | 'match' | 'actor'>,
+  call: Pick<Call, 'http' | 'query' | 'match' | 'actor' | 'sent'>,
   catalogue: Catalogue,
 ): Call {
   const { resource, endpoint, names } = call.match.route
@@ -120,7 +122,8 @@ function described(
     ...further,
   }
   const actorId = call.actor.kind === 'user' ? { actorId: call.actor.id } : {}
-  return { ...response, headers, notes: { route: endpoint.path, ...actorId, ...response.notes } }
+  const notes = { route: endpoint.path, ...actorId, ...call.sent, ...response.notes }
+  return { ...response, headers, notes }
 }
 
 function timingOf(header: string): Record<string, string> {

@@ -96,7 +96,8 @@ function headersFor(code: ErrorCode, status: number): Record<string, string> {
   return headers
 }
 
-function problemBody(refusal: ArchitectError, request: HttpRequest): string {
+/** The document of a refusal, as JSON. */
+export function problemBody(refusal: ArchitectError, request: HttpRequest): string {
   const { status, title } = ERRORS[refusal.code]
   return JSON.stringify({
     type: `${ERRORS_PATH}#${refusal.code.toLowerCase()}`,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/serve/actor.ts'
 import type { HttpRequest, HttpResponse } from '../../src/serve/http.ts'
-import { toProblem } from '../../src/serve/problem.ts'
+import { problemBody, toProblem } from '../../src/serve/problem.ts'
 import { parseWrite } from '../../src/serve/write/parse-write.ts'
 import { performWrite } from '../../src/serve/write/perform-write.ts'
 import type { WriteRoute } from '../../src/serve/write/write-route.ts'
@@ -69,7 +69,13 @@ async function answer(
     version,
     id,
   })
-  return await performWrite(request, as, { design, database, version, newId })
+  return await performWrite(request, as, {
+    design,
+    database,
+    version,
+    newId,
+    problem: (refusal) => problemBody(refusal, http),
+  })
 }
 
 function operationOf(text: string): WriteRoute['operation'] {

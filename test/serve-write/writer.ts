@@ -46,7 +46,13 @@ export function writerOf(library: Library): Writer {
   const version = invariant(library.design.versions.at(-1), 'a version')
   const { design, database } = library
   const perform = (request: WriteRequest, as: Actor): Promise<WriteResult> =>
-    performWrite(request, as, { design, database, version, newId })
+    performWrite(request, as, {
+      design,
+      database,
+      version,
+      newId,
+      problem: ({ message }) => message,
+    })
   const create: Writer['create'] = (name, body, as) =>
     perform({ ...about(name), operation: 'create', body, idempotency: undefined }, as)
   return {

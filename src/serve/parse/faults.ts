@@ -32,6 +32,7 @@ export function unknownName(name: string, known: readonly string[]): string {
     .filter(({ candidate, distance }) => distance <= Math.min(3, Math.ceil(candidate.length / 2)))
     .toSorted((a, b) => a.distance - b.distance)[0]
   const hint = near === undefined ? '' : ` Did you mean ${near.candidate}?`
+  if (known.length === 0) return 'is not known here. None is.'
   return `is not known here.${hint} Allowed: ${known.join(', ')}.`
 }
 

@@ -1,5 +1,5 @@
 import { ArchitectError } from '../../std/error.ts'
-import type { ReadRequest } from '../request.ts'
+import type { ReadRequest, Selection } from '../request.ts'
 import type { Asking } from './asking.ts'
 import { unknownName } from './faults.ts'
 import { type Parameters, parseQueryString } from './query-string.ts'
@@ -19,13 +19,17 @@ export function parseRead(id: string, query: string, asking: Asking): ReadReques
 }
 
 /**
- * The parameters that every answer with one row understands.
+ * The parameters that every answer with rows of a body understands; others than `allowed` are refused.
  * @throws {ArchitectError} ARC101 for wrong parameters.
  */
-function parseSelected(query: string, asking: Asking): ReadRequest['select'] {
+export function parseSelected(
+  query: string,
+  asking: Asking,
+  allowed: readonly string[] = ALLOWED,
+): Selection {
   if (query === '') return defaultSelection(asking)
   const parameters = parseQueryString(query, asking.faults)
-  refuseUnknown(parameters, ALLOWED, asking)
+  refuseUnknown(parameters, allowed, asking)
   const select = parseSelection(parameters, asking)
   asking.faults.refuse()
   return select

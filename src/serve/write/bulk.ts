@@ -31,9 +31,14 @@ export async function performBulk(
   )
   if (mode === 'all')
     refuseAll([...refused].flatMap(([i, faults]) => faults.map((fault) => at(i, fault))))
-  const done = await carryOut(bulkWork(request, context, rows), context, backend)
+  const done = await carryOut(bulkWork(request, context, rows), context, backend).catch(
+    (error: unknown) => {
+      throw mode === 'all' ? ofSomeItem(error) : error
+    },
+  )
   if (mode === 'all') refuseAllFailed(done.outcomes)
-  return replayable(bulkResult(context, { items, refused }, done), done.replayed)
+  const about = { context, backend, items, refused }
+  return replayable(bulkResult(about, done), done.replayed)
 }
 
 function bulkWork(
@@ -72,6 +77,17 @@ function at(position: number, fault: Fault): Fault {
   return { ...fault, pointer: `/items/${position}${fault.pointer}` }
 }
 
+/** PostgreSQL says which fields met another row, not in which item: pointers lead to the items. */
+function ofSomeItem(error: unknown): unknown {
+  if (!(error instanceof ArchitectError) || error.faults.length === 0) return error
+  const faults = error.faults.map((fault) => ({
+    ...fault,
+    pointer: '/items',
+    message: `${fault.pointer} of one of them ${fault.message}`,
+  }))
+  return new ArchitectError(error.code, error.message, { faults, cause: error })
+}
+
 function refuseAll(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new ArchitectError('ARC102', describe(faults), { faults })
 }
@@ -94,13 +110,17 @@ function refuseAllFailed(outcomes: readonly Outcome[]): void {
   throw new ArchitectError(worst.refusal.code, describe(faults), { faults })
 }
 
-function bulkResult(
-  context: WriteContext,
-  { items, refused }: { readonly items: BulkRequest['items']; readonly refused: Refused },
-  { outcomes }: CarriedOut,
-): WriteResult {
+interface AboutBulk {
+  readonly context: WriteContext
+  readonly backend: WriteBackend
+  readonly items: BulkRequest['items']
+  readonly refused: Refused
+}
+
+function bulkResult(about: AboutBulk, { outcomes }: CarriedOut): WriteResult {
+  const { context, items } = about
   const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]))
-  const results = items.map((_, i) => itemResult(context, byPosition.get(i), refused.get(i) ?? []))
+  const results = items.map((_, i) => itemResult(about, i, byPosition.get(i)))
   const ids = outcomes.flatMap(({ written }) => written?.id ?? [])
   return {
     status: 200,
@@ -112,19 +132,20 @@ function bulkResult(
 
 /** One result as JSON. A permitted item that was not written met another row. */
 function itemResult(
-  context: WriteContext,
+  { context, backend, refused }: AboutBulk,
+  position: number,
   outcome: Outcome | undefined,
-  faults: readonly Fault[],
 ): string {
-  if (outcome === undefined)
-    return problemResult(new ArchitectError('ARC102', describe(faults), { faults }))
+  if (outcome === undefined) {
+    const faults = refused.get(position) ?? []
+    return problemResult(new ArchitectError('ARC102', describe(faults), { faults }), backend)
+  }
   const { written, failed } = outcome
-  if (written === undefined) return problemResult(refusalOf(failed) ?? conflict(context, []))
+  if (written === undefined)
+    return problemResult(refusalOf(failed) ?? conflict(context, []), backend)
   return `{"status":201,"body":${written.json ?? JSON.stringify({ id: written.id })}}`
 }
 
-function problemResult({ code, message, faults }: ArchitectError): string {
-  const { status, title } = ERRORS[code]
-  const errors = faults.length > 0 ? { errors: faults } : {}
-  return JSON.stringify({ status, problem: { title, status, detail: message, code, ...errors } })
+function problemResult(refusal: ArchitectError, { problem }: WriteBackend): string {
+  return `{"status":${ERRORS[refusal.code].status},"problem":${problem(refusal)}}`
 }

@@ -58,15 +58,14 @@ async function attempt(
 ): Promise<CarriedOut> {
   const { prepared, read } = statementOf(work, context, backend)
   const { once } = work
-  const keyed = once === undefined ? {} : bindOnce(once, context, prepared.name)
+  const keyed = once === undefined ? {} : bindOnce(once, context)
   const query = bind(prepared, { ...bindingsOf(work, context), ...keyed })
   const options = {
     lane: work.lane ?? 'short',
     ...(backend.signal ? { signal: backend.signal } : {}),
   }
   const rows = await runWrite(backend.database, query, options)
-  const answer =
-    once === undefined ? { ...rows, replayed: false } : readOnce(rows, once, prepared.name)
+  const answer = once === undefined ? { ...rows, replayed: false } : readOnce(rows, once)
   return { outcomes: answer.rows.map(read), replayed: answer.replayed }
 }
 

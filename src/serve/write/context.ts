@@ -1,7 +1,7 @@
 import type { ApiVersion, Design, ResourceDesign, Table } from '../../compile/design.ts'
 import type { Database } from '../../engine/ports/database.ts'
 import type { Sql } from '../../sql/sql.ts'
-import { invariant } from '../../std/error.ts'
+import { type ArchitectError, invariant } from '../../std/error.ts'
 import type { Actor } from '../actor.ts'
 import { classOf } from '../plan/admit.ts'
 import { type Names, namesOf } from '../plan/names.ts'
@@ -11,9 +11,11 @@ import type { Selection } from '../request.ts'
 /** What writing needs of the server. */
 export interface WriteBackend {
   readonly design: Design
-  readonly database: Database
+  readonly database: Pick<Database, 'query'>
   /** The version that the request came through: its name stands in `Location`, its names in the answer. */
   readonly version: ApiVersion
+  /** The document of a refusal of one item of a bulk, as JSON. */
+  readonly problem: (refusal: ArchitectError) => string
   /** A fresh UUIDv7. */
   readonly newId: () => string
   readonly signal?: AbortSignal

@@ -26,7 +26,11 @@ afterAll(async () => await library.close())
 
 const RECORD = sql`heard_now as (insert into heard select id, version from written)`
 
-function rename(id: string, as: Actor, more: Partial<WriteBackend>): Promise<WriteResult> {
+function rename(
+  id: string,
+  as: Actor,
+  more: Pick<WriteBackend, 'furtherSteps'> | Pick<WriteBackend, 'database'>,
+): Promise<WriteResult> {
   const { design, database } = library
   const version = invariant(design.versions.at(-1), 'a version')
   const select = { fields: ['id'], computed: [], includes: [] }
@@ -37,6 +41,7 @@ function rename(id: string, as: Actor, more: Partial<WriteBackend>): Promise<Wri
     database,
     version,
     newId,
+    problem: ({ message }) => message,
     ...more,
   })
 }

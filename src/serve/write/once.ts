@@ -26,8 +26,11 @@ export interface OnceAnswer {
   readonly replayed: boolean
 }
 
-/** The values of {@link Once} in its statement; `shape` names the form of the answer. */
-export function bindOnce(once: Once, context: WriteContext, shape: string): Bindings {
+/** The form in which answers are stored: another one cannot be read. The text of the statement may change meanwhile. */
+const FORM = 'cells 2'
+
+/** The values of {@link Once} in its statement. */
+export function bindOnce(once: Once, context: WriteContext): Bindings {
   const { actor, version, resource } = context
   const who = actor.kind === 'user' ? actor.id : 'anonymous'
   return {
@@ -35,7 +38,7 @@ export function bindOnce(once: Once, context: WriteContext, shape: string): Bind
     [KEY]: once.key,
     [FINGERPRINT]: once.fingerprint,
     [STATUS]: once.status,
-    [SHAPE]: shape,
+    [SHAPE]: FORM,
   }
 }
 
@@ -44,13 +47,13 @@ export function bindOnce(once: Once, context: WriteContext, shape: string): Bind
  * @throws {ArchitectError} ARC112 while the same request is being carried out, ARC111 when the key stands for another
  * request, ARC303 when its answer was stored in a form of before.
  */
-export function readOnce({ rows }: Rows, once: Once, shape: string): OnceAnswer {
+export function readOnce({ rows }: Rows, once: Once): OnceAnswer {
   const [free, fingerprint, storedShape, body] = rows[0] ?? []
   if (typeof fingerprint === 'string') {
     if (fingerprint !== once.fingerprint) {
       throw new ArchitectError('ARC111', 'This Idempotency-Key was used for another request.')
     }
-    if (storedShape !== shape) {
+    if (storedShape !== FORM) {
       throw new ArchitectError(
         'ARC303',
         'This has been carried out; its answer is not available any more.',

@@ -66,7 +66,7 @@ export function answer(
     sql`floor(extract(epoch from ${ident(ROW, 'updated_at')}))`,
     flag(sql`(${ruleSql(context, readable, ROW)}) is true`),
   ]
-  const items = [on.position, ...flags, ...fixed, row].map(
+  const items = [on.position, ...fixed, row, ...flags].map(
     (item, i) => sql`${item} as ${ident(`v${i}`)}`,
   )
   return {
@@ -79,13 +79,12 @@ export function answer(
 /** The answer of a delete: there is no row to show. */
 export function answerOfDelete(checks: readonly Check[]): Answer {
   const flags = checks.map((_, i) => flag(sql`verdict.${checkName(i)}`))
-  const items = [sql`0`, ...flags, sql`written.id`].map(
-    (item, i) => sql`${item} as ${ident(`v${i}`)}`,
-  )
+  const gone = [sql`written.id`, sql`'0'`, sql`'0'`, sql`'f'`, sql`null`]
+  const items = [sql`0`, ...gone, ...flags].map((item, i) => sql`${item} as ${ident(`v${i}`)}`)
   return {
     select: sql`select ${join(items, ', ')} from verdict left join written on true`,
     width: items.length,
-    read: (cells) => readOutcome([...cells, '0', '0', 'f', null], checks),
+    read: (cells) => readOutcome(cells, checks),
   }
 }
 
@@ -98,11 +97,17 @@ function checkName(i: number): Sql {
   return ident(`c${i}`)
 }
 
+/**
+ * What is known of a written row stands first, and needs no check: a stored answer is read again although the
+ * rules of its operation, and with them the flags, have changed since.
+ */
 function readOutcome(cells: readonly Cell[], checks: readonly Check[]): Outcome {
-  const failed = checks.filter((_, i) => cells[1 + i] !== 't')
-  const [id, version, seconds, readable, row] = cells.slice(1 + checks.length)
-  const position = Number(invariant(cells[0], 'an answer has a position'))
-  if (id === null || id === undefined) return { position, failed, written: undefined }
+  const [place, id, version, seconds, readable, row, ...flags] = cells
+  const position = Number(invariant(place, 'an answer has a position'))
+  if (id === null || id === undefined) {
+    const failed = checks.filter((_, i) => flags[i] !== 't')
+    return { position, failed, written: undefined }
+  }
   const json = readable === 't' ? (row ?? undefined) : undefined
   const written = {
     id,
@@ -110,5 +115,5 @@ function readOutcome(cells: readonly Cell[], checks: readonly Check[]): Outcome 
     updatedAt: new Date(Number(seconds) * 1000),
     json,
   }
-  return { position, failed, written }
+  return { position, failed: [], written }
 }

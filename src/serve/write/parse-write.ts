@@ -33,19 +33,27 @@ export async function parseWrite(
   route: WriteRoute,
 ): Promise<CreateRequest | UpdateRequest | DeleteRequest | BulkRequest> {
   const { operation, resource } = route
-  const about = { resource, select: route.select ?? everything(route) }
+  const about = { resource }
   switch (operation) {
     case 'create':
       return { operation, ...about, ...(await parseCreate(http, route)) }
     case 'update':
       return { operation, ...about, ...(await parseUpdate(http, route)) }
     case 'delete':
-      return { operation, ...about, id: rowId(route), ifMatch: parseIfMatch(http, resource) }
+      return {
+        operation,
+        ...about,
+        select: selected(route),
+        id: rowId(route),
+        ifMatch: parseIfMatch(http, resource),
+      }
     case 'bulk': {
       mediaTypeOf(http.headers, [JSON_TYPE], http.method)
       const bytes = await http.body()
-      const parsed = parseBulk(readJson(bytes), route)
-      return { operation, ...about, ...parsed, idempotency: parseIdempotency(http, bytes) }
+      const body = readJson(bytes)
+      const select = selected(route)
+      const idempotency = parseIdempotency(http, bytes)
+      return { operation, ...about, select, ...parseBulk(body, route), idempotency }
     }
   }
 }
@@ -53,24 +61,27 @@ export async function parseWrite(
 async function parseCreate(
   http: HttpRequest,
   route: WriteRoute,
-): Promise<Pick<CreateRequest, 'body' | 'idempotency'>> {
+): Promise<Pick<CreateRequest, 'select' | 'body' | 'idempotency'>> {
   mediaTypeOf(http.headers, [JSON_TYPE], http.method)
   const bytes = await http.body()
   const body = readJson(bytes)
+  const select = selected(route)
   const idempotency = parseIdempotency(http, bytes)
   refuseFaults(bodyValidator(route.resource, route.version, 'create')(body))
-  return { body: toToday(body, routeNames(route)), idempotency }
+  return { select, body: toToday(body, routeNames(route)), idempotency }
 }
 
 async function parseUpdate(
   http: HttpRequest,
   route: WriteRoute,
-): Promise<Pick<UpdateRequest, 'id' | 'patch' | 'ifMatch'>> {
+): Promise<Pick<UpdateRequest, 'select' | 'id' | 'patch' | 'ifMatch'>> {
   const type = mediaTypeOf(http.headers, [MERGE_PATCH, JSON_PATCH], http.method)
   const body = readJson(await http.body())
+  const select = selected(route)
   const id = rowId(route)
   const ifMatch = parseIfMatch(http, route.resource)
   return {
+    select,
     id,
     ifMatch,
     patch: type === JSON_PATCH ? parseJsonPatch(body, route) : mergePatch(body, route),
@@ -86,6 +97,10 @@ function mergePatch(body: unknown, route: WriteRoute): Patch {
 function rowId({ id = '', resource }: WriteRoute): string {
   if (!isUuid(id)) throw new ArchitectError('ARC301', `There is no such ${resource.name}.`)
   return id.toLowerCase()
+}
+
+function selected(route: WriteRoute): Selection {
+  return route.select?.() ?? everything(route)
 }
 
 function everything(route: WriteRoute): Selection {

@@ -14,7 +14,7 @@ const LOST_AGAINST_ANOTHER: readonly string[] = ['40P01', '40001']
 
 /** Sends a write, up to three times where PostgreSQL gave another one precedence. */
 export async function runWrite(
-  database: Database,
+  database: Pick<Database, 'query'>,
   query: SqlQuery,
   options: QueryOptions,
 ): Promise<Rows> {

@@ -11,8 +11,8 @@ export interface WriteRoute {
   readonly version: ApiVersion
   /** The `{id}` of the path, as sent. */
   readonly id?: string | undefined
-  /** What the answer holds; absent: all fields. */
-  readonly select?: Selection
+  /** What the answer holds, parsed when the body has been read; absent: all fields. @throws {ArchitectError} ARC101 */
+  readonly select?: () => Selection
 }
 
 /** The names of a resource in the version of a route. */
