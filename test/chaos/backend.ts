@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+import { generateKeys, importKeys, mintToken } from '../../src/serve/tokens.ts'
+
+const PROGRAM = fileURLToPath(new URL('../../bin/architect.mjs', import.meta.url))
+const BLUEPRINT = fileURLToPath(new URL('./blueprint.ts', import.meta.url))
+const ISSUER = 'https://chaos.test'
+/** Row that the tokens are for; {@link addUser} makes it. */
+export const USER_ID = '01900000-0000-7000-8000-000000000001'
+/** A start on a busy machine. */
+const START_MS = 20_000
+const BYTES_PER_MIB = 1_048_576
+const PAGE_BYTES = 4096
+
+/** The product as a user runs it: a process of its own, its log, and a token. */
+export interface Backend extends AsyncDisposable {
+  readonly url: string
+  readonly pid: number
+  readonly token: string
+  /** Everything that the process wrote. */
+  output(): string
+  /** The lines of the log so far that have all of `members`. */
+  logged(members: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[]
+  /** Resident memory in MiB; Linux only. */
+  residentMib(): number
+  ready(): Promise<{ readonly status: number; readonly reasons: readonly string[] }>
+  /** Sends the signal; resolves with the exit code. */
+  stop(signal: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts `architect start` on a database, in an empty folder. */
+export async function startBackend(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Backend> {
+  const folder = mkdtempSync(join(tmpdir(), 'chaos-'))
+  const keys = await generateKeys()
+  const child = run(folder, ['start', '--blueprint', BLUEPRINT], {
+    DATABASE_URL: databaseUrl,
+    ARCHITECT_JWT_KEYS: JSON.stringify(keys),
+    ARCHITECT_JWT_ISSUER: ISSUER,
+    ARCHITECT_JWT_AUDIENCE: 'chaos',
+    ...env,
+  })
+  const claims = { subject: USER_ID, roles: [], ttlSeconds: 3600, issuer: ISSUER }
+  const token = await mintToken(
+    await importKeys(keys),
+    { ...claims, audience: 'chaos' },
+    new Date(),
+  )
+  return await whenListening(child, { folder, token })
+}
+
+/** Runs the command line in `folder`, on a free port, with a log of JSON. */
+export function run(
+  folder: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const { PATH = '', TMPDIR = tmpdir() } = process.env
+  return spawn(process.execPath, [PROGRAM, ...words], {
+    cwd: folder,
+    env: { PATH, TMPDIR, HOME: folder, PORT: '0', LOG_FORMAT: 'json', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** A running command line as a {@link Backend}, once it listens. */
+export async function whenListening(
+  child: ChildProcess,
+  { folder, token }: { readonly folder: string; readonly token: string },
+): Promise<Backend> {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (part: string) => void (text += part))
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const logged: Backend['logged'] = (members) =>
+    linesOf(text).filter((line) =>
+      Object.entries(members).every(([name, value]) => line[name] === value),
+    )
+  const stop = (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal)
+    return ended
+  }
+  const dispose = async (): Promise<void> => {
+    if (child.exitCode === null) await stop('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await vi.waitUntil(
+      () => logged({ state: 'listening' }).length > 0 || child.exitCode !== null,
+      { timeout: START_MS, interval: 10 },
+    )
+    if (child.exitCode !== null) throw new Error(`It ended at its start: ${text}`)
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+  const url = String(logged({ state: 'listening' })[0]?.['url'])
+  const pid = child.pid ?? 0
+  return {
+    url,
+    pid,
+    token,
+    output: () => text,
+    logged,
+    residentMib: () => residentMib(pid),
+    ready: () => readiness(url),
+    stop,
+    [Symbol.asyncDispose]: dispose,
+  }
+}
+
+function linesOf(text: string): readonly Readonly<Record<string, unknown>>[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line))
+}
+
+function residentMib(pid: number): number {
+  const pages = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]
+  return (Number(pages) * PAGE_BYTES) / BYTES_PER_MIB
+}
+
+async function readiness(url: string): ReturnType<Backend['ready']> {
+  const response = await fetch(`${url}/health/ready`)
+  // Our own document: status and reasons.
+  const { reasons } = (await response.json()) as { readonly reasons: readonly string[] }
+  return { status: response.status, reasons }
+}
