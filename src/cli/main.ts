@@ -11,6 +11,7 @@ import type { Terminal } from './terminal.ts'
 
 /** Runs a command line and gives the exit code. Ctrl-C and SIGTERM end what runs; a second one ends it at once. */
 export async function main(argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const source = readEnvironment()
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(text),
@@ -36,6 +37,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     printOutcome(outcome, { json: argv.includes('--json'), quiet: false }, terminal)
     return outcome.exitCode
   }
+}
+
+/** `architect design | head`: the reader has enough. */
+function ignoreClosedPipe(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
 }
 
 function readVersion(): string {

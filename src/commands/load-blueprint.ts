@@ -67,8 +67,15 @@ const resolveForProject: Resolve = (specifier, context, next) => {
 
 function explain(file: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const place = cause instanceof Error ? placeIn(cause.stack ?? '') : undefined
+  const stack = cause instanceof Error ? (cause.stack ?? '') : ''
+  const place = placeOfSyntax(stack) ?? placeIn(stack)
   return `${place ?? file} could not be loaded: ${message}`
+}
+
+/** What Node writes above the stack of a syntax error: file and line, the lines around it, and a caret below the column. */
+function placeOfSyntax(stack: string): string | undefined {
+  const [, place, indent] = /^(\S.*:\d+)\n(?:.*\n)*?([ \t]*)\^/.exec(stack) ?? []
+  return place === undefined || indent === undefined ? undefined : `${place}:${indent.length + 1}`
 }
 
 /** The first line of the stack that lies in a file of the project. */
