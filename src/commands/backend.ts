@@ -55,19 +55,16 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
   const metrics = createMetrics()
   const observe = observeAll(context.observe, metrics.observe)
   const changes = await openChanges({ database: open.database, observe })
-  const around: Around = { ...options, changes, observe }
+  const server: { running?: RunningServer } = {}
+  const inFlight = (): number => server.running?.inFlight() ?? 0
+  const around: Around = { ...options, changes, observe, inFlight }
   const current = { service: serviceOf(design, around) }
   const purging = every(PURGE_MS, () => purgeIdempotency(open.database, context.now), observe)
   const health = createHealth({
     database: () => open.database.health(),
     isSchemaApplied: () => true,
   })
-  const server: { running?: RunningServer } = {}
-  const metaOf = metaMaker(options, {
-    metrics,
-    health,
-    inFlight: () => server.running?.inFlight() ?? 0,
-  })
+  const metaOf = metaMaker(options, { metrics, health, inFlight })
   const meta = new Map(metaOf(design))
   const closeAll = async (): Promise<void> => {
     await server.running?.close()
@@ -138,11 +135,13 @@ function metaMaker(
 }
 
 interface Around extends BackendOptions {
+  readonly inFlight: () => number
   readonly changes: Changes
   readonly observe: Observe
 }
 
-function serviceOf(design: Design, { open, secrets, context, changes, observe }: Around): Service {
+function serviceOf(design: Design, around: Around): Service {
+  const { open, secrets, context, changes, observe, inFlight } = around
   const { keys, issuer, audience, cursorSecret } = secrets
   const { now, randomBytes, config } = context
   return createService({
@@ -152,6 +151,7 @@ function serviceOf(design: Design, { open, secrets, context, changes, observe }:
     cursorSecret,
     changes,
     observe,
+    inFlight,
     now,
     newId: uuidSource(now, randomBytes),
     timing: config.environment === 'development' ? () => performance.now() : undefined,

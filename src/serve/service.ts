@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly changes: Changes
   readonly observe: Observe
   readonly now: () => Date
+  /** Requests under way: with few, none is refused for load. */
+  readonly inFlight?: (() => number) | undefined
   /** A fresh UUIDv7. */
   readonly newId: () => string
   /** Present: answers say how long each stage took. */
@@ -41,7 +43,7 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { design, database, changes, observe, now, newId } = options
   compileBodies(design)
-  const guards = standardGuards({ routes: compileRoutes(design), observe, now })
+  const guards = standardGuards({ ...options, routes: compileRoutes(design) })
   const limits = createRateLimits(design.resources, now)
   const writing = { design, database, newId, announce: changes.announce, limits }
   const readVisible = readVisibleOf(design, database, createStatements())

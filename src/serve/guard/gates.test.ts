@@ -76,3 +76,19 @@ test('a late event loop refuses work, says so once, and admits again only when i
   ])
   load.close()
 })
+
+test('a process that is late refuses nobody while few are under way: it is not they who make it late', async () => {
+  let inFlight = 3
+  const load = overloadGate({
+    exists,
+    observe: () => undefined,
+    inFlight: () => inFlight,
+    meter: { sample: () => 1000, close: () => undefined },
+  })
+  await using server = await serveForTest(handler, { gates: [load.gate] })
+  load.look()
+  expect((await fetch(`${server.url}/things`)).status).toBe(200)
+  inFlight = 64
+  expect((await fetch(`${server.url}/things`)).status).toBe(503)
+  load.close()
+})

@@ -32,8 +32,13 @@ export function eventLoopMeter(): DelayMeter {
   }
 }
 
+/** With fewer requests under way it is not they who make the process late, and refusing them helps nobody. */
+const MANY_IN_FLIGHT = 64
+
 export interface OverloadGateOptions {
   readonly exists: Exists
+  /** Requests under way. Default: many. */
+  readonly inFlight?: (() => number) | undefined
   readonly observe: Observe
   readonly meter: DelayMeter
 }
@@ -46,7 +51,8 @@ export interface OverloadGate {
 }
 
 /** Refuses with 503 while the process cannot keep up. Health is not behind it. */
-export function overloadGate({ exists, observe, meter }: OverloadGateOptions): OverloadGate {
+export function overloadGate(options: OverloadGateOptions): OverloadGate {
+  const { exists, observe, meter, inFlight = () => MANY_IN_FLIGHT } = options
   let shedding = false
   const look = (): void => {
     const delayMs = meter.sample()
@@ -61,7 +67,7 @@ export function overloadGate({ exists, observe, meter }: OverloadGateOptions): O
     look,
     gate: {
       before: (request) => {
-        if (!shedding || !exists(request)) return undefined
+        if (!shedding || inFlight() < MANY_IN_FLIGHT || !exists(request)) return undefined
         throw new ArchitectError('ARC502', 'The event loop is late.')
       },
     },

@@ -15,12 +15,14 @@ export interface StandardGuardOptions {
   readonly routes: Routes
   readonly observe: Observe
   readonly now: () => Date
+  readonly inFlight?: (() => number) | undefined
 }
 
 /** The guards that every server has: load, addresses, `OPTIONS`, names of routes for the log. */
-export function standardGuards({ routes, observe, now }: StandardGuardOptions): StandardGuards {
+export function standardGuards(options: StandardGuardOptions): StandardGuards {
+  const { routes, observe, now, inFlight } = options
   const exists = existsIn(routes.allowed)
-  const load = overloadGate({ exists, observe, meter: eventLoopMeter() })
+  const load = overloadGate({ exists, observe, inFlight, meter: eventLoopMeter() })
   return {
     gates: [nameRoutes(routes), answerOptions(routes), load.gate, addressGate({ exists, now })],
     close: load.close,
