@@ -79,6 +79,7 @@ async function openOwn(project: string, opening: Opening): Promise<OpenDatabase>
   const { dataDir } = opening.config
   const server = await openEmbedded({
     dataDir: isAbsolute(dataDir) ? dataDir : join(project, dataDir),
+    onLog: (line) => tellTrouble(line, opening.observe),
   })
   if (server.notice !== undefined) opening.progress(server.notice)
   const open = await openAt(server.url, 'embedded', opening)
@@ -90,4 +91,10 @@ async function openOwn(project: string, opening: Opening): Promise<OpenDatabase>
       await server.close()
     },
   }
+}
+
+/** Of what PostgreSQL writes, the lines that say why it does not work: a full disk, a crash, a start that failed. */
+function tellTrouble(line: string, observe: Observe): void {
+  if (!/\b(?:FATAL|PANIC)\b|terminated by signal|could not be started again/.test(line)) return
+  observe({ kind: 'notice', level: 'warn', message: `PostgreSQL: ${line}` })
 }

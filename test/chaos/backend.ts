@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,7 @@ const PAGE_BYTES = 4096
 /** The product as a user runs it: a process of its own, its log, and a token. */
 export interface Backend extends AsyncDisposable {
   readonly url: string
+  readonly folder: string
   readonly pid: number
   readonly token: string
   /** Everything that the process wrote. */
@@ -32,15 +33,17 @@ export interface Backend extends AsyncDisposable {
   stop(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts `architect start` on a database, in an empty folder. */
+/** Starts `architect start` in an empty folder, on a database or on the embedded one. */
 export async function startBackend(
-  databaseUrl: string,
+  databaseUrl: string | 'embedded',
   env: Readonly<Record<string, string>> = {},
 ): Promise<Backend> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'))
+  chmodSync(folder, 0o755) // PostgreSQL runs as somebody else where we are root
   const keys = await generateKeys()
-  const child = run(folder, ['start', '--blueprint', BLUEPRINT], {
-    DATABASE_URL: databaseUrl,
+  const database = databaseUrl === 'embedded' ? ['--embedded'] : ['--database-url', databaseUrl]
+  copyFileSync(BLUEPRINT, join(folder, 'blueprint.ts'))
+  const child = run(folder, ['start', ...database], {
     ARCHITECT_JWT_KEYS: JSON.stringify(keys),
     ARCHITECT_JWT_ISSUER: ISSUER,
     ARCHITECT_JWT_AUDIENCE: 'chaos',
@@ -61,10 +64,9 @@ export function run(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  const { PATH = '', TMPDIR = tmpdir() } = process.env
   return spawn(process.execPath, [PROGRAM, ...words], {
     cwd: folder,
-    env: { PATH, TMPDIR, HOME: folder, PORT: '0', LOG_FORMAT: 'json', ...env },
+    env: { TMPDIR: tmpdir(), HOME: folder, PORT: '0', LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
@@ -76,7 +78,9 @@ export async function whenListening(
 ): Promise<Backend> {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (part: string) => void (text += part))
+    stream?.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+    })
   }
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const logged: Backend['logged'] = (members) =>
@@ -92,10 +96,10 @@ export async function whenListening(
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await vi.waitUntil(
-      () => logged({ state: 'listening' }).length > 0 || child.exitCode !== null,
-      { timeout: START_MS, interval: 10 },
-    )
+    await vi.waitUntil(() => logged({ state: 'listening' }).length > 0 || child.exitCode !== null, {
+      timeout: START_MS,
+      interval: 10,
+    })
     if (child.exitCode !== null) throw new Error(`It ended at its start: ${text}`)
   } catch (error) {
     await dispose()
@@ -105,6 +109,7 @@ export async function whenListening(
   const pid = child.pid ?? 0
   return {
     url,
+    folder,
     pid,
     token,
     output: () => text,

@@ -30,6 +30,7 @@ export const note = s.resource.note(({ row, actor, everyone, signedIn }) => ({
   list: { filter: ['title'] },
 }))
 
+// biome-ignore lint/style/noDefaultExport: a blueprint is what its file exports by default
 export default s.backend({
   name: 'chaos',
   parts: [user, note],

@@ -25,10 +25,18 @@ afterAll(async () => {
 const terminateAll = sql`select pg_terminate_backend(pid) from pg_stat_activity
   where pid <> pg_backend_pid() and application_name = 'backend-architect'`
 
+const idle = sql`select count(*) from pg_stat_activity
+  where pid <> pg_backend_pid() and application_name = 'backend-architect' and state = 'idle'`
+
+/** Of the backend: shared ones that were opened again, and the one that listens. */
+async function idleSessions(): Promise<number> {
+  return Number((await ask(postgres.directUrl, idle))[0]?.[0])
+}
+
 interface Outage {
   readonly name: string
-  readonly begin: () => Promise<unknown> | void
-  readonly end: () => Promise<unknown> | void
+  readonly begin: () => unknown
+  readonly end: () => unknown
 }
 
 const OUTAGES: readonly Outage[] = [
@@ -64,9 +72,7 @@ describe.each(OUTAGES)('$name', (outage) => {
       SOON,
     )
     await outage.end()
-    const endedAt = performance.now()
     await vi.waitUntil(async () => (await backend.ready()).status === 200, SOON)
-    console.info(`${outage.name}: ready ${Math.round(performance.now() - endedAt)} ms later`)
     const before = load.acknowledged.size
     await vi.waitUntil(() => load.acknowledged.size > before + 50, SOON)
     await load.finish()
@@ -91,6 +97,7 @@ test('while it is away, the server is alive and says why it is not ready', async
 })
 
 test('a host that falls silent while nobody asks anything is noticed', async () => {
+  await vi.waitUntil(async () => (await idleSessions()) > 4, SOON)
   postgres.wire.freeze()
   await vi.waitUntil(async () => (await backend.ready()).status === 503, { timeout: 30_000 })
   postgres.wire.thaw()

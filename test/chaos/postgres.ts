@@ -14,6 +14,7 @@ export interface Postgres extends AsyncDisposable {
   /** Through the wire, for the backend. */
   readonly url: string
   readonly wire: Wire
+  readonly dataDir: string
   pid(): number
   stop(): Promise<void>
   start(): Promise<void>
@@ -45,6 +46,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       return url.replace(/:\d+\//, `:${wire.port}/`)
     },
     wire,
+    dataDir: folder,
     pid: () => server?.pid ?? 0,
     stop,
     start: async () => {
@@ -110,8 +112,11 @@ function openWire(targetPort: () => number): Promise<Wire> {
 
 /** The row that the token is for. */
 export async function addUser(url: string): Promise<void> {
-  await ask(url, sql`insert into users (id, handle, email)
-    values (${USER_ID}::uuid, 'chaos', 'chaos@example.test')`)
+  await ask(
+    url,
+    sql`insert into users (id, handle, email)
+    values (${USER_ID}::uuid, 'chaos', 'chaos@example.test')`,
+  )
 }
 
 /** Id by title of every row that clients have created. @throws when a title is there twice */

@@ -1,4 +1,5 @@
 import type { SqlQuery } from '../../../sql/query.ts'
+import { compile, sql } from '../../../sql/sql.ts'
 import { DatabaseError, type DatabaseHealth, type Rows } from '../../ports/database.ts'
 import { backoffMs } from './backoff.ts'
 import type { Connector } from './connector.ts'
@@ -10,6 +11,9 @@ import { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './session.ts'
 const WATCH_MS = 1000
 /** A connection on which nothing was answered for so long is dead: PostgreSQL would have timed the statement out. */
 const SILENT_MS = STATEMENT_TIMEOUT_MS + LOCK_TIMEOUT_MS + WATCH_MS
+/** A connection that nobody used for so long is asked whether it lives: a host that falls silent says no goodbye. */
+const IDLE_MS = 5000
+const PROBE: SqlQuery = compile(sql`select 1`)
 /** For how long after a cancel request another statement of the connection may be the one that it hit. */
 const STRAY_CANCEL_MS = 1000
 
@@ -36,9 +40,10 @@ interface Slot {
   /** Attempts since the connection was lost. */
   attempts: number
   timer: NodeJS.Timeout | undefined
-  /** Answers at the last look, and for how long they have stood still. */
+  /** Answers at the last look, and for how long they have stood still: with statements pending, and without. */
   answered: number
   silentMs: number
+  idleMs: number
   /** `performance.now()` of the last cancel request. */
   cancelledAt: number
 }
@@ -78,6 +83,7 @@ function newSlot(): Slot {
     timer: undefined,
     answered: 0,
     silentMs: 0,
+    idleMs: 0,
     cancelledAt: Number.NEGATIVE_INFINITY,
   }
 }
@@ -172,6 +178,7 @@ function adopt(lane: Lane, slot: Slot, link: Link): void {
   slot.attempts = 0
   slot.answered = 0
   slot.silentMs = 0
+  slot.idleMs = 0
   link.onLost((error) => {
     slot.link = undefined
     reportDown(lane, error)
@@ -193,8 +200,19 @@ function report(lane: Lane, health: DatabaseHealth): void {
 function watchSlot(slot: Slot): void {
   const { link } = slot
   if (link === undefined) return
-  const still = link.pending.length > 0 && link.answered === slot.answered
-  slot.silentMs = still ? slot.silentMs + WATCH_MS : 0
+  const still = link.answered === slot.answered
+  const pending = link.pending.length > 0
+  slot.silentMs = still && pending ? slot.silentMs + WATCH_MS : 0
+  slot.idleMs = still && !pending ? slot.idleMs + WATCH_MS : 0
   slot.answered = link.answered
   if (slot.silentMs >= SILENT_MS) link.destroy()
+  else if (slot.idleMs >= IDLE_MS) void probe(link)
+}
+
+async function probe(link: Link): Promise<void> {
+  try {
+    await link.send(PROBE)
+  } catch {
+    // A lost connection has its own listener, which connects again.
+  }
 }
