@@ -1,5 +1,6 @@
 import type { Ddl, DdlStatement } from '../../sql/ddl.ts'
-import type { LiveConstraint, Schema } from '../introspect/schema.ts'
+import type { LiveConstraint } from '../introspect/parts.ts'
+import type { LiveTable } from '../introspect/schema.ts'
 import type { Difference } from './difference.ts'
 
 /** What mends the differences by adding, and the differences that adding cannot mend. */
@@ -12,7 +13,11 @@ export interface Additions {
  * New tables with all that belongs to them, new columns that are nullable or have a default with the
  * constraints that speak of new columns alone, and new indexes.
  */
-export function additions(found: readonly Difference[], ddl: Ddl, desired: Schema): Additions {
+export function additions(
+  found: readonly Difference[],
+  ddl: Ddl,
+  desired: readonly LiveTable[],
+): Additions {
   const newTables = namesOf(found, 'table missing')
   const newColumns = namesOf(
     found.filter((difference) => isAddable(difference, desired)),
@@ -63,8 +68,8 @@ function namesOf(found: readonly Difference[], kind: Difference['kind']): Set<st
 }
 
 /** Rows that are there already get the default, or null. */
-function isAddable(difference: Difference, desired: Schema): boolean {
-  const column = desired.tables
+function isAddable(difference: Difference, desired: readonly LiveTable[]): boolean {
+  const column = desired
     .find((table) => table.name === difference.table)
     ?.columns.find((candidate) => candidate.name === difference.name)
   return (
@@ -75,10 +80,10 @@ function isAddable(difference: Difference, desired: Schema): boolean {
 
 function speaksOfNew(
   difference: Difference,
-  desired: Schema,
+  desired: readonly LiveTable[],
   newColumns: ReadonlySet<string>,
 ): boolean {
-  const constraint: LiveConstraint | undefined = desired.tables
+  const constraint: LiveConstraint | undefined = desired
     .find((table) => table.name === difference.table)
     ?.constraints.find((candidate) => candidate.name === difference.name)
   return (

@@ -3,8 +3,10 @@ import type { Database, Transaction } from '../../engine/ports/database.ts'
 import type { Ddl, DdlStatement } from '../../sql/ddl.ts'
 import { compile, sql } from '../../sql/sql.ts'
 import { ArchitectError } from '../../std/error.ts'
-import { introspect } from '../introspect/introspect.ts'
-import type { Schema } from '../introspect/schema.ts'
+import { canonicalJson } from '../introspect/canonical-json.ts'
+import { tableForm } from '../introspect/fingerprint.ts'
+import { readTables } from '../introspect/introspect.ts'
+import type { LiveTable } from '../introspect/schema.ts'
 import { additions } from './additions.ts'
 import { type Difference, differences } from './difference.ts'
 import { findingOf } from './finding.ts'
@@ -34,7 +36,7 @@ export async function applySchema(database: Database, ddl: Ddl, mode: ApplyMode)
       await transaction.query(
         compile(sql`select pg_advisory_xact_lock(hashtext('architect.schema'))`),
       )
-      const live = await introspect(transaction, 'public')
+      const live = await readTables(transaction, 'public')
       if (await isRecorded(transaction, hash, live)) return { made: [] }
       const desired = await buildShadow(transaction, ddl)
       const found = differences(desired, live)
@@ -55,11 +57,15 @@ export async function applySchema(database: Database, ddl: Ddl, mode: ApplyMode)
 function permitted(
   found: readonly Difference[],
   ddl: Ddl,
-  about: { readonly mode: ApplyMode; readonly live: Schema; readonly desired: Schema },
+  about: {
+    readonly mode: ApplyMode
+    readonly live: readonly LiveTable[]
+    readonly desired: readonly LiveTable[]
+  },
 ): readonly DdlStatement[] {
   const { statements, refused } = additions(found, ddl, about.desired)
-  const empty = about.desired.tables.every(
-    (table) => !about.live.tables.some((other) => other.name === table.name),
+  const empty = about.desired.every(
+    (table) => !about.live.some((other) => other.name === table.name),
   )
   const mayAdd = about.mode === 'add' || (about.mode === 'create' && empty)
   const wrong = mayAdd ? refused : found
@@ -82,18 +88,22 @@ function permitted(
  * Makes the desired schema beside the live one and takes it back again, so that both were printed by the same
  * server. Nobody else ever sees it: the transaction is still open.
  */
-async function buildShadow(transaction: Transaction, ddl: Ddl): Promise<Schema> {
+async function buildShadow(transaction: Transaction, ddl: Ddl): Promise<readonly LiveTable[]> {
   await transaction.execute(
     'savepoint shadow; create schema architect_shadow; set local search_path to architect_shadow',
   )
   for (const statement of ddl.create) await transaction.execute(statement.sql)
-  const desired = await introspect(transaction, 'architect_shadow')
+  const desired = await readTables(transaction, 'architect_shadow')
   await transaction.execute('rollback to savepoint shadow')
   return desired
 }
 
 /** True when this very DDL was applied before and nothing was changed since. */
-async function isRecorded(transaction: Transaction, hash: string, live: Schema): Promise<boolean> {
+async function isRecorded(
+  transaction: Transaction,
+  hash: string,
+  live: readonly LiveTable[],
+): Promise<boolean> {
   const there = await transaction.query(
     compile(sql`select to_regclass('architect.meta') is not null`),
   )
@@ -105,7 +115,7 @@ async function isRecorded(transaction: Transaction, hash: string, live: Schema):
 }
 
 async function record(transaction: Transaction, hash: string): Promise<void> {
-  const value = `${hash} ${fingerprint(await introspect(transaction, 'public'))}`
+  const value = `${hash} ${fingerprint(await readTables(transaction, 'public'))}`
   await transaction.query(
     compile(
       sql`insert into architect.meta (key, value) values ('schema', ${value}) on conflict (key) do update set value = excluded.value`,
@@ -113,8 +123,9 @@ async function record(transaction: Transaction, hash: string): Promise<void> {
   )
 }
 
-/** The row estimate changes by itself and is no part of it. */
-function fingerprint(schema: Schema): string {
-  const facts = schema.tables.map(({ rows: _, ...table }) => table)
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
+/** Of the tables alone: what applying compares. */
+function fingerprint(tables: readonly LiveTable[]): string {
+  return createHash('sha256')
+    .update(canonicalJson(tables.map(tableForm)))
+    .digest('hex')
 }

@@ -1,4 +1,4 @@
-import type { LiveColumn, LiveTable, Schema } from '../introspect/schema.ts'
+import type { LiveColumn, LiveTable } from '../introspect/schema.ts'
 
 /** One way in which a live schema is not the desired one. */
 export interface Difference {
@@ -25,9 +25,12 @@ export interface Difference {
  * Compares what should be with what is, object by object. Both sides were printed by the same server.
  * Tables that only the live side has belong to somebody else, and so do further indexes: neither is a difference.
  */
-export function differences(desired: Schema, live: Schema): Difference[] {
-  return desired.tables.flatMap((table) => {
-    const found = live.tables.find((candidate) => candidate.name === table.name)
+export function differences(
+  desired: readonly LiveTable[],
+  live: readonly LiveTable[],
+): Difference[] {
+  return desired.flatMap((table) => {
+    const found = live.find((candidate) => candidate.name === table.name)
     if (!found) return [differenceOf('table missing', { table: table.name, name: table.name })]
     return [
       ...columnDifferences(table, found),
@@ -88,7 +91,7 @@ function indexDifferences(desired: LiveTable, live: LiveTable): Difference[] {
   const wanted = desired.indexes.filter((index) => !index.ofConstraint)
   return pairs(wanted, live.indexes).flatMap(([want, have]) => {
     if (!have) return [differenceOf('index missing', { table: desired.name, name: want.name })]
-    if (!have.valid)
+    if (!(have.valid && have.ready))
       return [differenceOf('index invalid', { table: desired.name, name: want.name })]
     if (want.definition === have.definition) return []
     return [
