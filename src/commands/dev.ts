@@ -1,4 +1,3 @@
-import { watch } from 'node:fs'
 import { ArchitectError } from '../std/error.ts'
 import { prepareSchema } from './backend.ts'
 import { type Command, type CommandContext, EXIT, type Outcome } from './command.ts'
@@ -13,6 +12,7 @@ import {
 } from './project.ts'
 import { type RunningProject, runProject, summary, untilStopped } from './run-backend.ts'
 import { refusal } from './run-command.ts'
+import { watchFolder } from './watch-folder.ts'
 
 /** Editors write a file in several steps: what comes within this time is one change. */
 const SETTLE_MS = 60
@@ -54,13 +54,7 @@ function follow(
 ): { close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
   let last: Promise<void> = Promise.resolve()
-  const watcher = watch(project.directory, { recursive: true }, (_event, file) => {
-    if (
-      file === null ||
-      !/\.(ts|mts|js|mjs)$/.test(file) ||
-      /(^|[/\\])(node_modules|\.architect)[/\\]/.test(file)
-    )
-      return
+  const watching = watchFolder(project.directory, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       last = last.then(() => reload(project, running, context))
@@ -69,7 +63,7 @@ function follow(
   return {
     close: async () => {
       clearTimeout(timer)
-      watcher.close()
+      watching.close()
       await last
     },
   }

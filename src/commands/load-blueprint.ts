@@ -72,10 +72,11 @@ function explain(file: string, cause: unknown): string {
   return `${place ?? file} could not be loaded: ${message}`
 }
 
-/** What Node writes above the stack of a syntax error: file and line, the lines around it, and a caret below the column. */
+/** What Node writes above the stack of a syntax error: file and line, the lines around it, and, but at the end of the file, a caret below the column. */
 function placeOfSyntax(stack: string): string | undefined {
-  const [, place, indent] = /^(\S.*:\d+)\n(?:.*\n)*?([ \t]*)\^/.exec(stack) ?? []
-  return place === undefined || indent === undefined ? undefined : `${place}:${indent.length + 1}`
+  const [, place, excerpt = ''] = /^(\S.*:\d+)\n([\s\S]*?)\n\w*Error\b/.exec(stack) ?? []
+  const indent = /^([ \t]*)\^/m.exec(excerpt)?.[1] ?? ''
+  return place === undefined ? undefined : `${place}:${indent.length + 1}`
 }
 
 /** The first line of the stack that lies in a file of the project. */

@@ -188,21 +188,26 @@ describe('the world around', () => {
   test.each([
     {
       what: 'a wrong password',
-      change: { password: 'opensesame' },
+      part: 'password',
+      value: 'opensesame',
       says: 'the user or password was refused',
     },
     {
       what: 'an unknown database',
-      change: { pathname: '/nosuch' },
+      part: 'pathname',
+      value: '/nosuch',
       says: 'the database does not exist',
     },
     {
       what: 'a port where nobody listens',
-      change: { port: '1' },
+      part: 'port',
+      value: '1',
       says: 'PostgreSQL is unreachable',
     },
-  ])('$what is told with ARC514, without the password', async ({ change, says }) => {
-    const url = Object.assign(new URL(server.url), change).href
+  ])('$what is told with ARC514, without the password', async ({ part, value, says }) => {
+    const changed = new URL(server.url)
+    Reflect.set(changed, part, value)
+    const url = changed.href
     const { code, stdout, stderr } = await said(['dev'], { DATABASE_URL: url })
     expect(stderr).toMatch(
       /^ARC514 PostgreSQL at 127\.0\.0\.1:\d+, database "\w+", user "postgres"/m,
