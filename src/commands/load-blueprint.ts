@@ -74,9 +74,12 @@ function explain(file: string, cause: unknown): string {
 
 /** What Node writes above the stack of a syntax error: file and line, the lines around it, and, but at the end of the file, a caret below the column. */
 function placeOfSyntax(stack: string): string | undefined {
-  const [, place, excerpt = ''] = /^(\S.*:\d+)\n([\s\S]*?)\n\w*Error\b/.exec(stack) ?? []
+  const [, module, line, excerpt = ''] =
+    /^(\S.*?)(?:\?generation=\d+)?:(\d+)\n([\s\S]*?)\n\w*Error\b/.exec(stack) ?? []
+  if (module === undefined) return undefined
+  const file = module.startsWith('file:') ? fileURLToPath(module) : module
   const indent = /^([ \t]*)\^/m.exec(excerpt)?.[1] ?? ''
-  return place === undefined ? undefined : `${place}:${indent.length + 1}`
+  return `${file}:${line}:${indent.length + 1}`
 }
 
 /** The first line of the stack that lies in a file of the project. */
