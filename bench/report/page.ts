@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Results } from '../results.ts'
 import { comparisonText } from './comparison.ts'
 import { type Kind, newest } from './keep.ts'
+import { writeReadme } from './readme.ts'
 import { table } from './table.ts'
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'guide', 'performance.md')
@@ -24,10 +25,11 @@ const TITLES: readonly (readonly [Exclude<Kind, 'run' | 'peers'>, string])[] = [
   ['size', 'Size'],
 ]
 
-/** Writes `docs/guide/performance.md` from the newest results of every kind. */
+/** Writes `docs/guide/performance.md`, and the figures of the README, from the newest results of every kind. */
 export function writePage(): void {
   mkdirSync(dirname(PAGE), { recursive: true })
   writeFileSync(PAGE, pageText())
+  writeReadme()
 }
 
 function pageText(): string {

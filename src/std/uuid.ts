@@ -16,7 +16,8 @@ export function isUuid(text: string): boolean {
  */
 export function uuidv7(milliseconds: number, sequence: number, random: Uint8Array): string {
   const time = hex(milliseconds, 12)
-  const tail = Array.from(random, (byte) => hex(byte, 2)).join('')
+  let tail = ''
+  for (const byte of random) tail += BYTES[byte] ?? ''
   const variant = hex(0x80 | ((random[0] ?? 0) & 0x3f), 2)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(sequence, 3)}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`
 }
@@ -58,6 +59,9 @@ function inPieces(random: (bytes: number) => Uint8Array): (bytes: number) => Uin
 
 const BYTES_OF_ONE = 10
 const IDS_OF_STORE = 256
+
+/** Every byte as two hexadecimal digits. */
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => hex(byte, 2))
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
