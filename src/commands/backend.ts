@@ -64,7 +64,12 @@ export async function startBackend(options: BackendOptions): Promise<RunningBack
     database: () => open.database.health(),
     isSchemaApplied: () => true,
   })
-  const metaOf = metaMaker(options, { metrics, health, inFlight })
+  const metaOf = metaMaker(options, {
+    metrics,
+    health,
+    inFlight,
+    isDatabaseUp: () => open.database.health().state === 'up',
+  })
   const meta = new Map(metaOf(design))
   const closeAll = async (): Promise<void> => {
     await server.running?.close()
@@ -115,7 +120,7 @@ function settingsOf({ design, context }: BackendOptions): ServerSettings {
   }
 }
 
-interface Watched extends Pick<MetricsRouteOptions, 'metrics' | 'inFlight'> {
+interface Watched extends Pick<MetricsRouteOptions, 'metrics' | 'inFlight' | 'isDatabaseUp'> {
   readonly health: Health
 }
 

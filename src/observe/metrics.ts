@@ -16,7 +16,6 @@ interface State {
   readonly durations: Map<string, Histogram>
   statements: number
   failures: number
-  databaseUp: number
   subscribers: number
   shedding: number
 }
@@ -24,6 +23,7 @@ interface State {
 /** Numbers that are only known when somebody asks. */
 export interface Gauges {
   readonly inFlight: number
+  readonly isDatabaseUp: boolean
   readonly residentBytes: number
   readonly heapBytes: number
 }
@@ -41,7 +41,6 @@ export function createMetrics(): Metrics {
     durations: new Map(),
     statements: 0,
     failures: 0,
-    databaseUp: 1,
     subscribers: 0,
     shedding: 0,
   }
@@ -60,15 +59,13 @@ function count(state: State, observation: Observation): void {
     case 'failure':
       state.failures += 1
       break
-    case 'database':
-      state.databaseUp = observation.state === 'up' ? 1 : 0
-      break
     case 'overload':
       state.shedding = observation.state === 'shedding' ? 1 : 0
       break
     case 'subscribers':
       state.subscribers = observation.count
       break
+    case 'database':
     case 'server':
     case 'notice':
       break
@@ -122,7 +119,7 @@ function series(name: string, labels: string, { counts, sum }: Histogram): strin
 function now(state: State, gauges: Gauges): string[] {
   const all: readonly (readonly [string, string, number])[] = [
     ['architect_requests_in_flight', 'Requests under way.', gauges.inFlight],
-    ['architect_database_up', '1 while the database answers.', state.databaseUp],
+    ['architect_database_up', '1 while the database answers.', gauges.isDatabaseUp ? 1 : 0],
     ['architect_subscribers', 'Open streams of events.', state.subscribers],
     ['architect_shedding', '1 while requests are refused for overload.', state.shedding],
     ['process_resident_memory_bytes', 'Resident memory.', gauges.residentBytes],

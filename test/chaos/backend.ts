@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
-import { generateKeys, importKeys, mintToken } from '../../src/serve/tokens.ts'
+import { generateKeys, importKeys, type JwkSet, mintToken } from '../../src/serve/tokens.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/architect.mjs', import.meta.url))
 const BLUEPRINT = fileURLToPath(new URL('./blueprint.ts', import.meta.url))
@@ -21,7 +21,9 @@ export interface Backend extends AsyncDisposable {
   readonly url: string
   readonly folder: string
   readonly pid: number
+  /** For {@link USER_ID}. */
   readonly token: string
+  tokenFor(subject: string): Promise<string>
   /** Everything that the process wrote. */
   output(): string
   /** The lines of the log so far that have all of `members`. */
@@ -38,28 +40,59 @@ export async function startBackend(
   databaseUrl: string | 'embedded',
   env: Readonly<Record<string, string>> = {},
 ): Promise<Backend> {
+  const keys = await generateKeys()
+  const { child, folder } = runStart(databaseUrl, keys, env)
+  const imported = await importKeys(keys)
+  const tokenFor = (subject: string): Promise<string> =>
+    mintToken(
+      imported,
+      { subject, roles: [], ttlSeconds: 3600, issuer: ISSUER, audience: 'chaos' },
+      new Date(),
+    )
+  return await whenListening(child, { folder, token: await tokenFor(USER_ID), tokenFor })
+}
+
+/** The same, for a start that is to be refused. */
+export async function failToStart(
+  databaseUrl: string,
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const { child, folder } = runStart(databaseUrl, await generateKeys(), {})
+  const output = collect(child)
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  rmSync(folder, { recursive: true, force: true })
+  return { exitCode, output: output() }
+}
+
+function runStart(
+  databaseUrl: string | 'embedded',
+  keys: JwkSet,
+  env: Readonly<Record<string, string>>,
+): { readonly child: ChildProcess; readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'))
   chmodSync(folder, 0o755) // PostgreSQL runs as somebody else where we are root
-  const keys = await generateKeys()
-  const database = databaseUrl === 'embedded' ? ['--embedded'] : ['--database-url', databaseUrl]
   copyFileSync(BLUEPRINT, join(folder, 'blueprint.ts'))
+  const database = databaseUrl === 'embedded' ? ['--embedded'] : ['--database-url', databaseUrl]
   const child = run(folder, ['start', ...database], {
     ARCHITECT_JWT_KEYS: JSON.stringify(keys),
     ARCHITECT_JWT_ISSUER: ISSUER,
     ARCHITECT_JWT_AUDIENCE: 'chaos',
     ...env,
   })
-  const claims = { subject: USER_ID, roles: [], ttlSeconds: 3600, issuer: ISSUER }
-  const token = await mintToken(
-    await importKeys(keys),
-    { ...claims, audience: 'chaos' },
-    new Date(),
-  )
-  return await whenListening(child, { folder, token })
+  return { child, folder }
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+    })
+  }
+  return () => text
 }
 
 /** Runs the command line in `folder`, on a free port, with a log of JSON. */
-export function run(
+function run(
   folder: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -72,19 +105,14 @@ export function run(
 }
 
 /** A running command line as a {@link Backend}, once it listens. */
-export async function whenListening(
+async function whenListening(
   child: ChildProcess,
-  { folder, token }: { readonly folder: string; readonly token: string },
+  made: Pick<Backend, 'folder' | 'token' | 'tokenFor'>,
 ): Promise<Backend> {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (part: string) => {
-      text += part
-    })
-  }
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const output = collect(child)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const logged: Backend['logged'] = (members) =>
-    linesOf(text).filter((line) =>
+    linesOf(output()).filter((line) =>
       Object.entries(members).every(([name, value]) => line[name] === value),
     )
   const stop = (signal: NodeJS.Signals): Promise<number | null> => {
@@ -93,14 +121,14 @@ export async function whenListening(
   }
   const dispose = async (): Promise<void> => {
     if (child.exitCode === null) await stop('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(made.folder, { recursive: true, force: true })
   }
   try {
     await vi.waitUntil(() => logged({ state: 'listening' }).length > 0 || child.exitCode !== null, {
       timeout: START_MS,
       interval: 10,
     })
-    if (child.exitCode !== null) throw new Error(`It ended at its start: ${text}`)
+    if (child.exitCode !== null) throw new Error(`It ended at its start: ${output()}`)
   } catch (error) {
     await dispose()
     throw error
@@ -108,11 +136,10 @@ export async function whenListening(
   const url = String(logged({ state: 'listening' })[0]?.['url'])
   const pid = child.pid ?? 0
   return {
+    ...made,
     url,
-    folder,
     pid,
-    token,
-    output: () => text,
+    output,
     logged,
     residentMib: () => residentMib(pid),
     ready: () => readiness(url),

@@ -21,7 +21,7 @@ async function start(token?: string): Promise<TestServer & { readonly health: He
     name: 'sharing',
     openApi: '{"openapi":"3.1.1"}',
     jwks: { keys: [] },
-    metrics: { metrics, inFlight: () => 1, token },
+    metrics: { metrics, inFlight: () => 1, isDatabaseUp: () => true, token },
     health: health.routes,
   })
   const api = (): Promise<never> => Promise.reject(new Error('not the API'))

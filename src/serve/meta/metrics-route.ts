@@ -6,12 +6,14 @@ import type { Handler } from '../http.ts'
 export interface MetricsRouteOptions {
   readonly metrics: Metrics
   readonly inFlight: () => number
+  readonly isDatabaseUp: () => boolean
   /** Without one there is no such path. */
   readonly token: string | undefined
 }
 
 /** Prometheus text for whoever knows the token; for everybody else the path does not exist. */
-export function metricsRoute({ metrics, inFlight, token }: MetricsRouteOptions): Handler {
+export function metricsRoute(options: MetricsRouteOptions): Handler {
+  const { metrics, inFlight, isDatabaseUp, token } = options
   const expected = token === undefined ? undefined : digest(`Bearer ${token}`)
   return (request) => {
     const sent = digest(request.headers['authorization'] ?? '')
@@ -19,7 +21,12 @@ export function metricsRoute({ metrics, inFlight, token }: MetricsRouteOptions):
       throw new ArchitectError('ARC301', 'There is nothing at this path.')
     }
     const { rss, heapUsed } = process.memoryUsage()
-    const body = metrics.render({ inFlight: inFlight(), residentBytes: rss, heapBytes: heapUsed })
+    const body = metrics.render({
+      inFlight: inFlight(),
+      isDatabaseUp: isDatabaseUp(),
+      residentBytes: rss,
+      heapBytes: heapUsed,
+    })
     return Promise.resolve({
       status: 200,
       headers: {
