@@ -48,10 +48,12 @@ export function createHandler(backend: Backend): Handler {
   return async (http) => {
     const { stage, header } = backend.timing ? createStopwatch(backend.timing) : NO_STOPWATCH
     let limits: Readonly<Record<string, string>> = {}
+    let lifecycle: Readonly<Record<string, string>> = {}
     const sent: Sent = { statements: 0 }
     try {
       const [path, query] = targetOf(http.url)
       const match = routes.match(http.method, path)
+      lifecycle = lifecycleOf(match.route.version, undefined)
       const actor = await stage('authenticate', () => backend.authenticate(http))
       const call = stage('plan', () => admitted({ http, query, match, actor, sent }, catalogue))
       limits = backend.limit?.(http, actor, match) ?? limits
@@ -61,7 +63,7 @@ export function createHandler(backend: Backend): Handler {
     } catch (error) {
       const problem = toProblem(error, http) // the only catch of the stages
       const notes = { ...problem.notes, ...sent }
-      return { ...problem, headers: { ...limits, ...problem.headers }, notes }
+      return { ...problem, headers: { ...lifecycle, ...limits, ...problem.headers }, notes }
     }
   }
 }

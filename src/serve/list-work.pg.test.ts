@@ -57,6 +57,24 @@ describe('rows read are at most three times the rows returned, and fifty', () =>
   })
 })
 
+test.each<readonly [string, Actor]>([
+  ['/v1/comments', STRANGER],
+  ['/v1/comments', READER],
+  ['/v1/likes', STRANGER],
+])('%s, readable where the share is, is one walk past what is hidden', async (url, actor) => {
+  for (const measure of [workOf, genericWorkOf]) {
+    const { rowsRead, rowsReturned, sequential } = await workFor(url, actor, measure)
+    // A tenth of the shares is public: ten comments are passed for each, and one share looked up for each comment.
+    expect(rowsRead).toBeLessThanOrEqual(30 * rowsReturned + 50)
+    expect(sequential).toEqual([])
+  }
+})
+
+test('of a hidden share no comment is read', async () => {
+  const { rowsRead } = await workFor(`/v1/comments?share=${HIDDEN}`, STRANGER)
+  expect(rowsRead).toBeLessThanOrEqual(2)
+})
+
 test.each(['publishedAt', '-publishedAt'])(
   'a membership in the order of %s, which may be missing, walks twice',
   async (sort) => {

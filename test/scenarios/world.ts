@@ -3,9 +3,8 @@ import { request as sendRequest } from 'node:http'
 import type { Blueprint } from '../../src/compile/blueprint/blueprint.ts'
 import { compile as compileBlueprint } from '../../src/compile/compile.ts'
 import type { Design } from '../../src/compile/design.ts'
-import { schemaDdl } from '../../src/compile/emit/sql/ddl.ts'
+import { schemaSql } from '../../src/compile/emit/sql/schema-sql.ts'
 import type { Database } from '../../src/engine/ports/database.ts'
-import { applySchema } from '../../src/operate/apply/apply.ts'
 import { createAuthenticator } from '../../src/serve/authenticate.ts'
 import { openChanges } from '../../src/serve/live/changes.ts'
 import { createService } from '../../src/serve/service.ts'
@@ -70,12 +69,11 @@ export async function openWorld(setting: Setting): Promise<World> {
   const checked = compileBlueprint(setting.blueprint)
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 1))
   const design = checked.value
-  const ddl = schemaDdl(design)
+  const schema = schemaSql(design)
   const fresh = await freshDatabase({
-    key: JSON.stringify(ddl) + setting.seed,
+    key: schema + setting.seed,
     build: async (database) => {
-      await applySchema(database, ddl, 'create')
-      await run(database, setting.seed)
+      await run(database, schema + setting.seed)
     },
   })
   const { counting, sent } = counted(fresh.database)

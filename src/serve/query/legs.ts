@@ -5,6 +5,7 @@ import { type Sql, sql } from '../../sql/sql.ts'
 import type { ActorClass } from '../plan/admit.ts'
 import { type Fixed, ruleScope } from './context.ts'
 import { type Driver, type DriverChoice, driverOf } from './driver.ts'
+import { factored } from './factor.ts'
 import type { FilterCase } from './filter.ts'
 import { dependsOnRow, termsOf } from './terms.ts'
 
@@ -15,7 +16,10 @@ export interface Leg {
   readonly driver: Driver | undefined
 }
 
-/** The walks of a case: branches that contradict the filters fall away, those that need no row share one walk. */
+/**
+ * The walks of a case: branches that contradict the filters fall away, those that need no row share one walk.
+ * Where a branch has no index to follow, its walk passes by every row anyway, so it takes the others along.
+ */
 export function legsOf(
   one: FilterCase,
   branches: readonly Predicate[],
@@ -23,17 +27,28 @@ export function legsOf(
 ): readonly Leg[] {
   const possible = branches.filter((branch) => !contradicts(branch, one.constants))
   const gates = possible.filter((branch) => !dependsOnRow(branch, one.fixed))
-  const others = possible.filter((branch) => dependsOnRow(branch, one.fixed))
-  const merged = gates.length === 0 ? [] : [anyOf(gates)]
-  return [...merged, ...others].map((branch) => legOf(one, branch, choice))
+  const others = possible
+    .filter((branch) => dependsOnRow(branch, one.fixed))
+    .map((branch) => ({ branch, driven: driverOf(one, branch, choice) }))
+  const passing = others.some(({ branch, driven }) => driven === undefined && !leads(branch))
+  if (passing) return [plainLeg(one, anyOf(factored(possible)), choice)]
+  const merged = gates.length === 0 ? [] : [plainLeg(one, anyOf(factored(gates)), choice)]
+  const apart = others.map(({ branch, driven }) => ({
+    ...plainLeg(one, driven?.rest ?? branch, choice),
+    driver: driven?.driver,
+  }))
+  return [...merged, ...apart]
 }
 
-function legOf(one: FilterCase, branch: Predicate, choice: DriverChoice): Leg {
-  const found = driverOf(one, branch, choice)
-  const rest = found?.rest ?? branch
+function plainLeg(one: FilterCase, rule: Predicate, { actor }: DriverChoice): Leg {
   const where =
-    rest.kind === 'true' ? one.where : [...one.where, permittedSql(rest, choice.actor, one.fixed)]
-  return { where, driver: found?.driver }
+    rule.kind === 'true' ? one.where : [...one.where, permittedSql(rule, actor, one.fixed)]
+  return { where, driver: undefined }
+}
+
+/** Whether a condition on the listed row itself says where its rows lie. Of a disjunction nothing is known: it may. */
+function leads(branch: Predicate): boolean {
+  return termsOf(branch).some(({ kind }) => kind === 'compare' || kind === 'or')
 }
 
 /** The rule about the listed row as a condition, in parentheses. */

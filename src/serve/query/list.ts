@@ -8,6 +8,7 @@ import { type Prepared, prepare } from '../write/statement.ts'
 import type { Audience } from './context.ts'
 import { apartFromNulls, drivenSql } from './driven-walk.ts'
 import type { DriverChoice } from './driver.ts'
+import { factored } from './factor.ts'
 import { type FilterCase, filterCases } from './filter.ts'
 import { layoutOf, type RowLayout } from './layout.ts'
 import { type Leg, legsOf, permittedSql } from './legs.ts'
@@ -114,7 +115,7 @@ function walksOf(parts: PageParts): readonly Leg[] {
     order,
   }
   const one = order === RANK_ORDER || !listing.paged
-  const rules = one ? [anyOf(branches)] : branches
+  const rules = one ? [anyOf(factored(branches))] : branches
   const after = cursorSql(request, order)
   const make = (cases: readonly FilterCase[]): readonly Leg[] =>
     cases
@@ -194,7 +195,7 @@ function countSql({ request, branches, audience }: Listing): Sql {
     withSearch(one, request),
   )
   const { where, fixed } = invariant(all, 'filters have at least one case')
-  const rule = permittedSql(anyOf(branches), audience.actor, fixed)
+  const rule = permittedSql(anyOf(factored(branches)), audience.actor, fixed)
   const most = literal(MOST_COUNTED[request.count ?? 'exact'] + 1)
   const rows = sql`select 1 from ${ident(request.resource.table)} as r0 where ${join([...where, rule], ' and ')} limit ${most}`
   return sql`select count(*) from (${rows}) as counted`

@@ -53,10 +53,13 @@ function made(make: (column: Sql) => Sql): ValueJson {
   return { cell: make, json: raw, sql: make }
 }
 
-const DURATION = made(
-  (column) =>
-    sql`'"' || to_char(${column}, '"P"FMYYYY"Y"FMMM"M"FMDD"DT"FMHH24"H"FMMI"M"FMSS.US"S"') || '"'`,
-)
+/** Every part of an interval, then without those that are zero: `P1DT2H`, `PT0.5S`; nothing at all is `PT0S`. */
+const DURATION = made((column) => {
+  const all = sql`to_char(${column}, '"P"FMYYYY"Y"FMMM"M"FMDD"DT"FMHH24"H"FMMI"M"FMSS.US"S"')`
+  const exact = sql`regexp_replace(${all}, '[.]?0+S$', 'S')`
+  const parts = sql`regexp_replace(${exact}, '(?<![0-9.])0*[YMDHS]', '', 'g')`
+  return sql`'"' || coalesce(nullif(rtrim(${parts}, 'T'), 'P'), 'PT0S') || '"'`
+})
 /** `encode` breaks its lines; RFC 4648 does not. */
 const BYTES = made((column) => sql`'"' || translate(encode(${column}, 'base64'), E'\n', '') || '"'`)
 const IP = made((column) => sql`'"' || host(${column}) || '"'`)

@@ -1,0 +1,306 @@
+import { type Scenario, scenarios } from './scenario.ts'
+import { shopSetting } from './shop.ts'
+
+const post = 'POST /v2/products'
+const fresh = { sku: 'nail', title: 'Nail', price: '2.5', tags: [] }
+const patch = 'PATCH /v2/products/{bolt}'
+const match = { 'if-match': '"1"' }
+
+/** A value, and what it is stored as. */
+const good: readonly (readonly [field: string, sent: unknown, stored: unknown])[] = [
+  ['price', '0', '0.0000'],
+  ['price', '123456789.1234', '123456789.1234'],
+  ['weight', '999999.999', '999999.999'],
+  ['weight', null, null],
+  ['stock', 0, 0],
+  ['stock', 2_147_483_647, 2_147_483_647],
+  ['sold', '-9223372036854775808', '-9223372036854775808'],
+  ['sold', '9223372036854775807', '9223372036854775807'],
+  ['fragile', true, true],
+  ['releasedAt', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05Z'],
+  ['releasedAt', '2026-01-02T03:04:05.123456+02:00', '2026-01-02T01:04:05.123456Z'],
+  ['discontinuedOn', '2028-02-29', '2028-02-29'],
+  ['warranty', 'P1Y2M', 'P1Y2M'],
+  ['warranty', 'PT36H', 'PT36H'],
+  ['warranty', 'PT0.5S', 'PT0.5S'],
+  ['warranty', 'P2W', 'P14D'],
+  ['serial', '{bolt}', '{bolt}'],
+  ['homepage', 'https://example.com/%C3%BC?a=b#c', 'https://example.com/%C3%BC?a=b#c'],
+  ['origin', '2001:db8::1', '2001:db8::1'],
+  ['attributes', { deep: { list: [1, 'ü', false] } }, { deep: { list: [1, 'ü', false] } }],
+  ['attributes', [1, 2], [1, 2]],
+  ['attributes', 'text', 'text'],
+  ['attributes', 5, 5],
+  ['thumbnail', '', ''],
+  ['thumbnail', 'AAEC', 'AAEC'],
+  ['tags', ['a', 'b,c', '"q"', '\\', '{}', 'NULL', ' '], undefined],
+  ['tags', ['a"b', 'NULL', '🐎'], ['a"b', 'NULL', '🐎']],
+  ['cost', '1.000001', '1.000001'],
+  ['successor', '{bolt}', '{bolt}'],
+  ['title', "Robert'); drop table products; --", "Robert'); drop table products; --"],
+  ['kind', 'tool', 'tool'],
+]
+
+/** A value that is none of its type, and the fault. */
+const bad: readonly (readonly [field: string, sent: unknown, fault: string])[] = [
+  ['price', 2.5, 'wrong-type'],
+  ['price', '-1', 'out-of-range'],
+
+  ['price', null, 'not-null'],
+  ['weight', '1000000', 'pattern'],
+  ['weight', '0.0001', 'pattern'],
+  ['stock', -1, 'out-of-range'],
+  ['stock', 1.5, 'wrong-type'],
+  ['stock', '7', 'wrong-type'],
+  ['stock', 2_147_483_648, 'out-of-range'],
+  ['sold', 5, 'wrong-type'],
+  ['sold', '9223372036854775808', 'format'],
+  ['fragile', 'true', 'wrong-type'],
+  ['fragile', 1, 'wrong-type'],
+  ['releasedAt', '2026-01-02', 'format'],
+  ['releasedAt', '2026-02-30T00:00:00Z', 'format'],
+  ['releasedAt', 1_767_225_600, 'wrong-type'],
+  ['discontinuedOn', '2027-02-29', 'format'],
+  ['warranty', '1 day', 'format'],
+  ['serial', 'abc', 'format'],
+  ['homepage', 'javascript:alert(1)', 'format'],
+  ['homepage', 'ftp://example.com', 'format'],
+  ['origin', '10.0.0.0/8', 'format'],
+  ['thumbnail', '!!!', 'format'],
+  ['thumbnail', 'A'.repeat(100), 'too-long'],
+  ['tags', 'a', 'wrong-type'],
+  ['tags', ['a', 'b', 'c', 'd'], 'too-long'],
+  ['tags', [1], 'wrong-type /tags/0'],
+  ['tags', [null], 'not-null /tags/0'],
+  ['tags', ['a'.repeat(21)], 'too-long /tags/0'],
+  ['sku', 'Not A Slug', 'pattern'],
+  ['kind', 'screw', 'not-one-of'],
+  ['title', '', 'too-short'],
+  ['title', {}, 'wrong-type'],
+  ['successor', 'abc', 'format'],
+  ['organisation', '{north}', 'not-writable'],
+  ['id', 'abc', 'format'],
+]
+
+const rows: readonly Scenario[] = [
+  {
+    name: 'the tenant is that of the actor',
+    as: 'nora',
+    send: post,
+    body: fresh,
+    expect: { status: 201, body: { organisation: '{north}' }, changed: ['products'] },
+  },
+  {
+    name: 'an id of its own',
+    as: 'nora',
+    send: post,
+    body: { ...fresh, id: '{nobody}' },
+    expect: {
+      status: 201,
+      body: { id: '{nobody}' },
+      headers: { location: '/v2/products/{nobody}' },
+      changed: ['products'],
+    },
+  },
+  {
+    name: 'an id that is taken',
+    as: 'nora',
+    send: post,
+    body: { ...fresh, id: '{bolt}' },
+    expect: { status: 409, code: 'ARC303' },
+  },
+  {
+    name: 'a sku that is taken',
+    as: 'nora',
+    send: post,
+    body: { ...fresh, sku: 'bolt' },
+    expect: { status: 409, code: 'ARC303' },
+  },
+  {
+    name: 'a clerk makes no products',
+    as: 'nils',
+    send: post,
+    body: fresh,
+    expect: { status: 403, code: 'ARC202', statements: 0 },
+  },
+  {
+    name: 'a clerk learns nothing of what is wrong',
+    as: 'nils',
+    send: post,
+    body: { x: 1 },
+    expect: { status: 403, code: 'ARC202', statements: 0 },
+  },
+  {
+    name: 'a change without a version',
+    as: 'nora',
+    send: patch,
+    body: { title: 'x' },
+    expect: { status: 428, code: 'ARC110', statements: 0 },
+  },
+  {
+    name: 'a change of a version of before',
+    as: 'nora',
+    send: patch,
+    body: { title: 'x' },
+    headers: { 'if-match': '"4"' },
+    expect: { status: 412, code: 'ARC302' },
+  },
+  {
+    name: 'a change of the version that is there',
+    as: 'nora',
+    send: patch,
+    body: { title: 'x' },
+    headers: match,
+    expect: { status: 200, body: { version: 2 }, changed: ['products'] },
+  },
+  {
+    name: 'a delete without a version',
+    as: 'nora',
+    send: 'DELETE /v2/products/{saw}',
+    expect: { status: 428, code: 'ARC110', statements: 0 },
+  },
+  {
+    name: 'a delete of the version that is there',
+    as: 'nora',
+    send: 'DELETE /v2/products/{saw}',
+    headers: match,
+    expect: { status: 204, changed: ['products'] },
+  },
+  {
+    name: 'a delete of what others refer to',
+    as: 'nora',
+    send: 'DELETE /v2/products/{bolt}',
+    headers: match,
+    expect: { status: 409, code: 'ARC304' },
+  },
+  {
+    name: 'a price by who may not set it',
+    as: 'nils',
+    send: patch,
+    body: { price: '1' },
+    headers: match,
+    expect: { status: 422, code: 'ARC102', statements: 0, faults: ['not-writable /price'] },
+  },
+  {
+    name: 'a title by who may set it',
+    as: 'nils',
+    send: patch,
+    body: { title: 'x' },
+    headers: match,
+    expect: { status: 200, without: 'cost', changed: ['products'] },
+  },
+  {
+    name: 'JSON is merged',
+    as: 'nils',
+    send: patch,
+    body: { attributes: { a: { c: 2 } } },
+    headers: match,
+    expect: {
+      status: 200,
+      statements: 2,
+      body: { attributes: { a: { b: [1, null], c: 2 } } },
+      changed: ['products'],
+    },
+  },
+  {
+    name: 'a member of JSON is taken away',
+    as: 'nils',
+    send: patch,
+    body: { attributes: { a: null, z: 1 } },
+    headers: match,
+    expect: { status: 200, statements: 2, body: { attributes: { z: 1 } }, changed: ['products'] },
+  },
+  {
+    name: 'an operation inside JSON',
+    as: 'nils',
+    send: patch,
+    headers: { ...match, 'content-type': 'application/json-patch+json' },
+    body: [{ op: 'add', path: '/attributes/a/b/0', value: 0 }],
+    expect: {
+      status: 200,
+      statements: 2,
+      body: { attributes: { a: { b: [0, 1, null] } } },
+      changed: ['products'],
+    },
+  },
+  {
+    name: 'an operation on an array',
+    as: 'nils',
+    send: patch,
+    headers: { ...match, 'content-type': 'application/json-patch+json' },
+    body: [{ op: 'add', path: '/tags/-', value: 'w' }],
+    expect: {
+      status: 200,
+      statements: 2,
+      body: { tags: ['x', 'y z', 'w'] },
+      changed: ['products'],
+    },
+  },
+  {
+    name: 'an operation beyond an array',
+    as: 'nils',
+    send: patch,
+    headers: { ...match, 'content-type': 'application/json-patch+json' },
+    body: [{ op: 'remove', path: '/tags/7' }],
+    expect: { status: 422, code: 'ARC102' },
+  },
+  {
+    name: 'the limit of deletes',
+    as: 'sara',
+    first: [
+      { as: 'sara', send: 'DELETE /v2/products/{nobody}', headers: match },
+      { as: 'sara', send: 'DELETE /v2/products/{nobody}', headers: match },
+      { as: 'sara', send: 'DELETE /v2/products/{nobody}', headers: match },
+    ],
+    send: 'DELETE /v2/products/{nobody}',
+    headers: match,
+    expect: {
+      status: 429,
+      code: 'ARC203',
+      statements: 0,
+      headers: { 'retry-after': /^\d+$/, ratelimit: /r=0/, 'ratelimit-policy': /q=3/ },
+    },
+  },
+]
+
+scenarios('writes to a shop', shopSetting, rows)
+scenarios(
+  'values that are stored',
+  shopSetting,
+  good.map(
+    ([field, sent, stored], i): Scenario =>
+      stored === undefined
+        ? {
+            name: `${i} ${field}, too many`,
+            as: 'nora',
+            send: post,
+            body: { ...fresh, [field]: sent },
+            expect: { status: 422, code: 'ARC102', statements: 0, faults: [`too-long /${field}`] },
+          }
+        : {
+            name: `${i} ${field} ${JSON.stringify(sent)}`,
+            as: 'nora',
+            send: post,
+            body: { ...fresh, [field]: sent },
+            expect: { status: 201, body: { [field]: stored }, changed: ['products'] },
+          },
+  ),
+)
+scenarios(
+  'values that are refused',
+  shopSetting,
+  bad.map(
+    ([field, sent, fault], i): Scenario => ({
+      name: `${i} ${field} ${JSON.stringify(sent)}`,
+      as: 'nora',
+      send: post,
+      body: { ...fresh, [field]: sent },
+      expect: {
+        status: 422,
+        code: 'ARC102',
+        statements: 0,
+        faults: [fault.includes(' ') ? fault : `${fault} /${field}`],
+      },
+    }),
+  ),
+)
