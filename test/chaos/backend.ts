@@ -39,9 +39,10 @@ export interface Backend extends AsyncDisposable {
 export async function startBackend(
   databaseUrl: string | 'embedded',
   env: Readonly<Record<string, string>> = {},
+  folder: string = newFolder(),
 ): Promise<Backend> {
   const keys = await generateKeys()
-  const { child, folder } = runStart(databaseUrl, keys, env)
+  const child = runStart(folder, databaseUrl, { keys, env })
   const imported = await importKeys(keys)
   const tokenFor = (subject: string): Promise<string> =>
     mintToken(
@@ -56,29 +57,39 @@ export async function startBackend(
 export async function failToStart(
   databaseUrl: string,
 ): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const { child, folder } = runStart(databaseUrl, await generateKeys(), {})
+  const folder = newFolder()
+  const child = runStart(folder, databaseUrl, { keys: await generateKeys(), env: {} })
   const output = collect(child)
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
   rmSync(folder, { recursive: true, force: true })
   return { exitCode, output: output() }
 }
 
-function runStart(
-  databaseUrl: string | 'embedded',
-  keys: JwkSet,
-  env: Readonly<Record<string, string>>,
-): { readonly child: ChildProcess; readonly folder: string } {
+/** Of a project; {@link startBackend} removes it in the end. */
+export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'))
   chmodSync(folder, 0o755) // PostgreSQL runs as somebody else where we are root
+  return folder
+}
+
+interface Given {
+  readonly keys: JwkSet
+  readonly env: Readonly<Record<string, string>>
+}
+
+function runStart(
+  folder: string,
+  databaseUrl: string | 'embedded',
+  { keys, env }: Given,
+): ChildProcess {
   copyFileSync(BLUEPRINT, join(folder, 'blueprint.ts'))
   const database = databaseUrl === 'embedded' ? ['--embedded'] : ['--database-url', databaseUrl]
-  const child = run(folder, ['start', ...database], {
+  return run(folder, ['start', ...database], {
     ARCHITECT_JWT_KEYS: JSON.stringify(keys),
     ARCHITECT_JWT_ISSUER: ISSUER,
     ARCHITECT_JWT_AUDIENCE: 'chaos',
     ...env,
   })
-  return { child, folder }
 }
 
 function collect(child: ChildProcess): () => string {

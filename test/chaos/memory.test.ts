@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sql } from '../../src/sql/sql.ts'
-import { type Backend, startBackend, USER_ID } from './backend.ts'
+import { type Backend, newFolder, startBackend, USER_ID } from './backend.ts'
 import { addUser, ask, type Postgres, startPostgres } from './postgres.ts'
 
 const SOON = { timeout: 15_000, interval: 20 }
@@ -18,11 +18,11 @@ let backend: Backend
 
 beforeAll(async () => {
   postgres = await startPostgres({ settings: { fsync: 'off' } })
-  // The first start on a machine compiles; what it compiled is kept.
-  const first = await startBackend(postgres.url)
+  // The first start of a project compiles; what it compiled is kept.
+  const folder = newFolder()
+  const first = await startBackend(postgres.url, {}, folder)
   await first.stop('SIGTERM')
-  await first[Symbol.asyncDispose]()
-  backend = await startBackend(postgres.url)
+  backend = await startBackend(postgres.url, {}, folder)
   await addUser(postgres.directUrl)
 })
 
