@@ -5,8 +5,10 @@ import { demo } from './demo.ts'
 import { design } from './design.ts'
 import { dev } from './dev.ts'
 import { doctor } from './doctor.ts'
+import { drift } from './drift.ts'
 import { explain } from './explain.ts'
 import { exportArtifacts } from './export.ts'
+import { inspect } from './inspect.ts'
 import { create } from './new.ts'
 import { seed } from './seed.ts'
 import { start } from './start.ts'
@@ -23,6 +25,8 @@ const WITHOUT_COMPLETION: readonly Command[] = [
   explain,
   token,
   seed,
+  inspect,
+  drift,
   doctor,
 ]
 

@@ -3,13 +3,22 @@ import type { Database, Transaction } from '../../engine/ports/database.ts'
 import type { Ddl, DdlStatement } from '../../sql/ddl.ts'
 import { compile, sql } from '../../sql/sql.ts'
 import { ArchitectError } from '../../std/error.ts'
-import { canonicalJson } from '../introspect/canonical-json.ts'
-import { tableForm } from '../introspect/fingerprint.ts'
-import { readTables } from '../introspect/introspect.ts'
+import { drift } from '../drift/drift.ts'
+import { findingsOf } from '../drift/finding.ts'
+import { fingerprint } from '../introspect/fingerprint.ts'
+import { majorOf, readSchema, readTables } from '../introspect/introspect.ts'
 import type { LiveTable } from '../introspect/schema.ts'
+import { catalogStamp } from '../introspect/stamp.ts'
 import { additions } from './additions.ts'
 import { type Difference, differences } from './difference.ts'
 import { findingOf } from './finding.ts'
+import {
+  type Recorded,
+  readRecorded,
+  readSnapshot,
+  recordApplied,
+  recordUnchanged,
+} from './recorded.ts'
 
 /** `create`: only into a database without any of our tables. `add`: what can be added without touching what is there. `none`: change nothing. */
 export type ApplyMode = 'create' | 'add' | 'none'
@@ -36,17 +45,23 @@ export async function applySchema(database: Database, ddl: Ddl, mode: ApplyMode)
       await transaction.query(
         compile(sql`select pg_advisory_xact_lock(hashtext('architect.schema'))`),
       )
+      const recorded = await readRecorded(transaction)
+      if (await isUnchanged(transaction, recorded, { hash, mode })) return { made: [] }
+      const isKnown = recorded?.hash === hash
+      if (isKnown && mode === 'create') await refuseAccessDrift(transaction)
       const live = await readTables(transaction, 'public')
-      if (await isRecorded(transaction, hash, live)) return { made: [] }
       const desired = await buildShadow(transaction, ddl)
       const found = differences(desired, live)
       const statements = permitted(found, ddl, { mode, live, desired })
-      if (mode === 'none') return { made: [] }
+      // To apply what was applied before would hide what was changed by hand since.
+      if (mode === 'none' || (isKnown && mode === 'create' && statements.length === 0)) {
+        return { made: [] }
+      }
       await transaction.execute(ddl.system)
       for (const statement of statements) await transaction.execute(statement.sql)
       await transaction.execute(ddl.comments)
       await transaction.execute(ddl.wall)
-      await record(transaction, hash)
+      await recordApplied(transaction, hash)
       return { made: statements.map((statement) => `${statement.kind} ${statement.name}`) }
     },
     { timeoutMs: TIMEOUT_MS, lockTimeoutMs: LOCK_TIMEOUT_MS },
@@ -99,33 +114,34 @@ async function buildShadow(transaction: Transaction, ddl: Ddl): Promise<readonly
 }
 
 /** True when this very DDL was applied before and nothing was changed since. */
-async function isRecorded(
+async function isUnchanged(
   transaction: Transaction,
-  hash: string,
-  live: readonly LiveTable[],
+  recorded: Recorded | undefined,
+  { hash, mode }: { readonly hash: string; readonly mode: ApplyMode },
 ): Promise<boolean> {
-  const there = await transaction.query(
-    compile(sql`select to_regclass('architect.meta') is not null`),
-  )
-  if (there.rows[0]?.[0] !== 't') return false
-  const { rows } = await transaction.query(
-    compile(sql`select value from architect.meta where key = 'schema'`),
-  )
-  return rows[0]?.[0] === `${hash} ${fingerprint(live)}`
+  if (recorded === undefined || recorded.hash !== hash) return false
+  if (recorded.stamp === (await catalogStamp(transaction))) return true
+  const live = await readSchema(transaction)
+  if (recorded.fingerprint !== fingerprint(live, { ours: true })) return false
+  if (mode !== 'none') await recordUnchanged(transaction, recorded)
+  return true
 }
 
-async function record(transaction: Transaction, hash: string): Promise<void> {
-  const value = `${hash} ${fingerprint(await readTables(transaction, 'public'))}`
-  await transaction.query(
-    compile(
-      sql`insert into architect.meta (key, value) values ('schema', ${value}) on conflict (key) do update set value = excluded.value`,
-    ),
+/** Row level security that is off, an edited policy, a wider grant: a server that starts would serve on top of it. */
+async function refuseAccessDrift(transaction: Transaction): Promise<void> {
+  const snapshot = await readSnapshot(transaction)
+  if (snapshot === undefined || snapshot.major !== (await majorOf(transaction))) return
+  const found = drift(snapshot.schema, await readSchema(transaction)).filter(({ access }) => access)
+  if (found.length === 0) return
+  throw new ArchitectError(
+    'ARC402',
+    `Who may do what was changed by hand in ${found.length} places`,
+    {
+      detail: {
+        findings: findingsOf(found),
+        remedy:
+          'Undo it by hand, or run `architect dev` against this database to put the rules back',
+      },
+    },
   )
-}
-
-/** Of the tables alone: what applying compares. */
-function fingerprint(tables: readonly LiveTable[]): string {
-  return createHash('sha256')
-    .update(canonicalJson(tables.map(tableForm)))
-    .digest('hex')
 }

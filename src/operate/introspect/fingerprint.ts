@@ -19,7 +19,7 @@ export function fingerprint(schema: Schema, options: FingerprintOptions = {}): s
 }
 
 /** A schema without what changes by itself, every list of named objects in one order. */
-export function normalForm(schema: Schema): unknown {
+function normalForm(schema: Schema): unknown {
   return {
     ...schema,
     defaultPrivileges: sorted(schema.defaultPrivileges, canonicalJson),
@@ -28,8 +28,7 @@ export function normalForm(schema: Schema): unknown {
   }
 }
 
-/** A table as {@link normalForm} has it. */
-export function tableForm(table: LiveTable): unknown {
+function tableForm(table: LiveTable): unknown {
   return { ...relationForm(table), constraints: byName(table.constraints) }
 }
 

@@ -154,7 +154,8 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-async function majorOf(session: Session): Promise<number> {
+/** The server's major version: 15 to 18. */
+export async function majorOf(session: Session): Promise<number> {
   const { rows } = await session.query(
     compile(sql`select current_setting('server_version_num')::int / 10000`),
   )
