@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What a running backend tells other commands of the same project: where its database is. Readable by its owner alone. */
@@ -16,7 +16,9 @@ function pathOf(project: string): string {
 export function writeRunFile(project: string, run: RunFile): void {
   const path = pathOf(project)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, JSON.stringify(run), { mode: 0o600 })
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, JSON.stringify(run), { mode: 0o600 })
+  renameSync(draft, path) // Whoever reads it meets the whole of it.
 }
 
 /** Says that it does not run any more. */
@@ -28,8 +30,17 @@ export function removeRunFile(project: string): void {
 export function readRunFile(project: string): RunFile | undefined {
   const path = pathOf(project)
   if (!existsSync(path)) return undefined
-  const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const parsed = parse(readFileSync(path, 'utf8'))
   return isRunFile(parsed) && isAlive(parsed.pid) ? parsed : undefined
+}
+
+/** Undefined for what is no JSON: the disk was full, or somebody edited it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function isRunFile(value: unknown): value is RunFile {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Design, FieldDesign, ResourceDesign, Table } from '../compile/design.ts'
-import type { Database, Transaction } from '../engine/ports/database.ts'
+import { type Database, DatabaseError, type Transaction } from '../engine/ports/database.ts'
 import { compile, ident, join as joinSql, Sql, sql } from '../sql/sql.ts'
 import { ArchitectError, invariant } from '../std/error.ts'
 
@@ -44,9 +44,8 @@ export async function seedDatabase(
       const counts: Record<string, number> = {}
       for (const [name, items] of Object.entries(await load())) {
         const { table, resource } = target(design, name)
-        for (let i = 0; i < items.length; i += ROWS_PER_STATEMENT) {
-          const some = items.slice(i, i + ROWS_PER_STATEMENT)
-          await transaction.query(compile(insertSql(table, resource, some)))
+        for (const some of batchesOf(items)) {
+          await insert(transaction, name, insertSql(table, resource, some))
         }
         counts[name] = items.length
       }
@@ -54,6 +53,35 @@ export async function seedDatabase(
     },
     { timeoutMs: 120_000 },
   )
+}
+
+/** Rows in their order, together as long as they have the same fields: a field that a row leaves out gets its default. */
+function batchesOf(items: SeedRows[string]): (typeof items)[number][][] {
+  const batches: (typeof items)[number][][] = []
+  let last = ''
+  for (const item of items) {
+    const names = Object.keys(item).sort().join()
+    const batch = batches.at(-1)
+    if (batch && names === last && batch.length < ROWS_PER_STATEMENT) batch.push(item)
+    else batches.push([item])
+    last = names
+  }
+  return batches
+}
+
+async function insert(transaction: Transaction, name: string, statement: Sql): Promise<void> {
+  try {
+    await transaction.query(compile(statement))
+  } catch (cause) {
+    if (!(cause instanceof DatabaseError)) throw cause
+    throw new ArchitectError(
+      'ARC512',
+      `The seed's rows of '${name}' do not fit: ${cause.message}`,
+      {
+        cause,
+      },
+    )
+  }
 }
 
 function target(
