@@ -32,7 +32,10 @@ export function createContext(options: AppOptions): CommandContext {
     })
   }
   const config = checked.value
-  const observe = createLog({ format: config.logLevel === 'silent' ? 'silent' : config.logFormat })
+  const { logLevel, logFormat } = config
+  const observe = createLog(
+    logLevel === 'silent' ? { format: 'silent' } : { format: logFormat, level: logLevel },
+  )
   for (const { message } of checked.findings) options.progress(message)
   return {
     ...options,

@@ -38,7 +38,6 @@ export interface Config {
   readonly poolSize: number
   readonly sharedConnections: number
   readonly metricsToken: string | undefined
-  readonly metricsPort: number | undefined
   readonly drainMs: number
 }
 
@@ -167,7 +166,7 @@ const SETTINGS: Settings = {
   bodyLimitBytes: {
     env: ['ARCHITECT_BODY_LIMIT'],
     default: '1mb',
-    doc: 'Largest request body: bytes, or with `kb` or `mb`.',
+    doc: 'Largest request body: bytes, or with `kb` or `mb`. A bulk may have ten times as much.',
     parse: bytes,
   },
   poolSize: {
@@ -188,12 +187,6 @@ const SETTINGS: Settings = {
     secret: true,
     doc: 'Bearer token that `/metrics` asks for; at least 16 bytes.',
     parse: secretOf(16),
-  },
-  metricsPort: {
-    env: ['ARCHITECT_METRICS_PORT'],
-    otherwise: 'the port of the API',
-    doc: 'A port of its own for `/metrics`.',
-    parse: integer(0, 65_535),
   },
   drainMs: {
     env: ['ARCHITECT_DRAIN_MS'],

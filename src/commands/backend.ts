@@ -108,7 +108,8 @@ const PURGE_MS = 3_600_000
 type ServerSettings = Omit<ServerOptions, 'handler' | 'meta' | 'observe' | 'onDrain'>
 
 function settingsOf({ design, context }: BackendOptions): ServerSettings {
-  const { host, port, environment, corsOrigins, trustedProxies, drainMs } = context.config
+  const { host, port, environment, corsOrigins, trustedProxies, drainMs, bodyLimitBytes } =
+    context.config
   return {
     host,
     port,
@@ -116,6 +117,7 @@ function settingsOf({ design, context }: BackendOptions): ServerSettings {
     cors: { origins: [...new Set([...corsOrigins, ...design.auth.origins])] },
     trustedProxies,
     drainMs,
+    maxBodyBytes: bodyLimitBytes,
     gates: [],
   }
 }

@@ -53,6 +53,25 @@ test('for people a request is a sentence', () => {
   expect(written('pretty', REQUEST)).toBe('GET /v1/shares/{id} 404 1.3 ms ARC301 r1\n')
 })
 
+test.each([
+  ['debug', 1],
+  ['info', 1],
+  ['warn', 0],
+  ['error', 0],
+] as const)('at level %s a request is %i lines', (level, count) => {
+  for (const format of ['json', 'pretty'] as const) {
+    const lines: string[] = []
+    const log = createLog({
+      format,
+      level,
+      destination: { write: (line) => void lines.push(line) },
+    })
+    log(REQUEST)
+    log({ kind: 'failure', requestId: 'r1', error: new Error('x') })
+    expect(lines).toHaveLength(count + 1)
+  }
+})
+
 test('silent is silent', () => {
   expect(() => createLog({ format: 'silent' })(REQUEST)).not.toThrow()
 })

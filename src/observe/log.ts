@@ -4,6 +4,8 @@ import type { Observation, Observe } from './observation.ts'
 /** `json`: one object a line. `pretty`: one line for people. `silent`: nothing. */
 export interface LogOptions {
   readonly format: 'json' | 'pretty' | 'silent'
+  /** The least important lines to write; default `info`. */
+  readonly level?: keyof typeof WEIGHTS
   /** Where lines go; each ends with a line feed. Default: standard output. */
   readonly destination?: DestinationStream
 }
@@ -14,13 +16,22 @@ export function createLog(options: LogOptions): Observe {
     case 'silent':
       return () => undefined
     case 'json':
-      return jsonLog(options.destination)
+      return above(options.level, jsonLog(options.destination))
     case 'pretty':
-      return prettyLog(options.destination ?? pino.destination(1))
+      return above(options.level, prettyLog(options.destination ?? pino.destination(1)))
   }
 }
 
 type Level = 'info' | 'warn' | 'error'
+
+/** Nothing is only for debugging yet: `debug` writes what `info` writes. */
+const WEIGHTS = { debug: 0, info: 1, warn: 2, error: 3 } as const
+
+function above(level: keyof typeof WEIGHTS = 'info', observe: Observe): Observe {
+  return (observation) => {
+    if (WEIGHTS[levelOf(observation)] >= WEIGHTS[level]) observe(observation)
+  }
+}
 
 function jsonLog(destination: DestinationStream | undefined): Observe {
   const settings = {

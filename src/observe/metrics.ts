@@ -76,6 +76,7 @@ function countRequest(state: State, { method, route, status, ...rest }: RequestO
   const key = `method="${method}",route="${route}",status="${status}"`
   state.requests.set(key, (state.requests.get(key) ?? 0) + 1)
   state.statements += rest.statements ?? 0
+  if (rest.endless === true) return
   const label = `route="${route}"`
   const known = state.durations.get(label)
   const histogram = known ?? { counts: Array.from({ length: BUCKETS.length + 1 }, () => 0), sum: 0 }

@@ -30,6 +30,8 @@ export interface RequestObservation {
   /** Of the error register. */
   readonly code?: string
   readonly statements?: number
+  /** It streamed events until somebody left: how long says nothing of how fast. */
+  readonly endless?: true
 }
 
 /** Takes an observation and never throws. */

@@ -6,6 +6,7 @@ import { type Cors, type CorsOptions, createCors } from './guard/cors.ts'
 import { checkFraming, targetOf } from './guard/framing.ts'
 import { behind, type Gate } from './guard/gate.ts'
 import { securityHeaders } from './guard/headers.ts'
+import { MAX_BODY_BYTES } from './guard/size.ts'
 import { createDeadlines, type Deadlines, SOCKET_TIMES } from './guard/timeout.ts'
 import type { Handler, HttpResponse } from './http.ts'
 import { type MetaRoutes, withMeta } from './meta.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
   readonly observe: Observe
+  /** Bytes of one body, default 1,048,576; a bulk may have ten times as many. */
+  readonly maxBodyBytes?: number
   /** Longest time to an answer's beginning; default 10,000. */
   readonly deadlineMs?: number
   /** Longest time that requests under way have when the server stops; default 10,000. */
@@ -100,6 +103,7 @@ async function drain(app: FastifyInstance, deadlines: Deadlines, drainMs: number
 }
 
 function createApp(always: readonly string[]): FastifyInstance {
+  const newRequestId = requestIds()
   return Fastify({
     requestTimeout: SOCKET_TIMES.requestMs,
     keepAliveTimeout: SOCKET_TIMES.keepAliveMs,
@@ -115,7 +119,8 @@ function createApp(always: readonly string[]): FastifyInstance {
     },
     // Paths are matched by the design, so Fastify need not decode any.
     rewriteUrl: () => '/',
-    clientErrorHandler: (error, socket) => refuseSocket(error, socket, always),
+    clientErrorHandler: (error, socket) =>
+      refuseSocket(error, socket, { always, requestId: newRequestId() }),
   })
 }
 
@@ -134,6 +139,7 @@ function createReceiver(options: ServerOptions, sending: SendOptions): Receiver 
   const context: ExchangeContext = {
     newRequestId: requestIds(),
     addressOf: createAddressReader(options.trustedProxies),
+    maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
   }
   const cors = createCors(options.cors)
   const finish = createFinisher(options, sending, cors)
@@ -192,6 +198,7 @@ function observeExchange(observe: Observe, exchange: Exchange, response: HttpRes
     route,
     status: response.status,
     durationMs: performance.now() - exchange.startedAt,
+    ...(exchange.endless ? { endless: true as const } : {}),
     ...notes,
   })
 }

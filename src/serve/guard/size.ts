@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ArchitectError } from '../../std/error.ts'
 
-/** A single body, and a bulk of up to 1,000 items. */
-const MAX_BODY_BYTES = 1_048_576
-const MAX_BULK_BYTES = 10_485_760
+/** Bytes of a body where nobody says otherwise. */
+export const MAX_BODY_BYTES = 1_048_576
+/** A bulk has up to 1,000 items, and room for so many bodies of the largest size. */
+const BULK_FACTOR = 10
 
 const EMPTY = Buffer.alloc(0)
 
@@ -15,9 +16,9 @@ const EMPTY = Buffer.alloc(0)
 export function readBody(
   raw: IncomingMessage,
   response: ServerResponse,
-  url: string,
+  { url, maxBodyBytes }: { readonly url: string; readonly maxBodyBytes: number },
 ): Promise<Buffer> {
-  const maxBytes = limitFor(url)
+  const maxBytes = limitFor(url, maxBodyBytes)
   const declared = raw.headers['content-length']
   if (Number(declared ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes))
   if (declared === undefined && raw.headers['transfer-encoding'] === undefined) {
@@ -45,10 +46,10 @@ function collect(raw: IncomingMessage, maxBytes: number): Promise<Buffer> {
   })
 }
 
-function limitFor(url: string): number {
+function limitFor(url: string, maxBodyBytes: number): number {
   const query = url.indexOf('?')
   const path = query === -1 ? url : url.slice(0, query)
-  return path.endsWith('/bulk') ? MAX_BULK_BYTES : MAX_BODY_BYTES
+  return path.endsWith('/bulk') ? BULK_FACTOR * maxBodyBytes : maxBodyBytes
 }
 
 function tooLarge(maxBytes: number): ArchitectError {

@@ -6,6 +6,8 @@ import type { HttpRequest } from '../http.ts'
 export interface ExchangeContext {
   readonly newRequestId: () => string
   readonly addressOf: (raw: IncomingMessage) => string
+  /** Of one body; a bulk may have ten times as many. */
+  readonly maxBodyBytes: number
 }
 
 const REQUEST_ID = /^[\w-]{1,64}$/
@@ -70,7 +72,11 @@ export class Exchange implements HttpRequest {
   }
 
   /** Bound, because handlers take the function and leave the object. */
-  readonly body = (): Promise<Buffer> => readBody(this.raw, this.response, this.url)
+  readonly body = (): Promise<Buffer> =>
+    readBody(this.raw, this.response, {
+      url: this.url,
+      maxBodyBytes: this.#context.maxBodyBytes,
+    })
 
   abort(reason: unknown): void {
     this.#reason = reason

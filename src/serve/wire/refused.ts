@@ -15,24 +15,30 @@ const DETAILS: Readonly<Partial<Record<ErrorCode, string>>> = {
   ARC109: 'The request did not arrive in time.',
 }
 
+/** What every answer carries. */
+export interface Saying {
+  /** Name, value, name, value of header fields. */
+  readonly always: readonly string[]
+  readonly requestId: string
+}
+
 /**
  * Answers on a socket whose bytes never became a request: nothing else of the server has seen it.
- * `always` are name, value, name, value of the fields that every answer carries.
  */
 export function refuseSocket(
   error: Error & { readonly code?: string },
   socket: Socket,
-  always: readonly string[],
+  saying: Saying,
 ): void {
   // A reset or an answer that is already under way: there is nobody, or no place, to write to.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy()
     return
   }
-  socket.end(refusal(PARSER_CODES[error.code ?? ''] ?? 'ARC101', always))
+  socket.end(refusal(PARSER_CODES[error.code ?? ''] ?? 'ARC101', saying))
 }
 
-function refusal(code: ErrorCode, always: readonly string[]): string {
+function refusal(code: ErrorCode, { always, requestId }: Saying): string {
   const { status, title } = ERRORS[code]
   const body = JSON.stringify({
     type: `${ERRORS_PATH}#${code.toLowerCase()}`,
@@ -40,8 +46,9 @@ function refusal(code: ErrorCode, always: readonly string[]): string {
     status,
     detail: DETAILS[code],
     code,
+    requestId,
   })
-  const head = [`HTTP/1.1 ${status} ${title}`]
+  const head = [`HTTP/1.1 ${status} ${title}`, `x-request-id: ${requestId}`]
   for (let i = 0; i < always.length; i += 2) head.push(`${always[i]}: ${always[i + 1]}`)
   head.push('content-type: application/problem+json', 'cache-control: no-store')
   head.push(`content-length: ${Buffer.byteLength(body)}`, 'connection: close')
