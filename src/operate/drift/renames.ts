@@ -1,12 +1,14 @@
+import { canonicalJson } from '../introspect/canonical-json.ts'
+
 /** What was renamed by hand, old name to new. Texts that name it change with it, and that is no change of theirs. */
 export type Renames = ReadonlyMap<string, string>
 
 /** Whether two facts are the same once every renamed thing has its new name. */
 export function isSame(before: unknown, after: unknown, renames: Renames): boolean {
-  const wanted = JSON.stringify(after)
-  if (JSON.stringify(before) === wanted) return true
+  const wanted = canonicalJson(after)
+  if (canonicalJson(before) === wanted) return true
   if (renames.size === 0) return false
-  return [quoted, plain].some((print) => JSON.stringify(renamed(before, renames, print)) === wanted)
+  return [quoted, plain].some((print) => canonicalJson(renamed(before, renames, print)) === wanted)
 }
 
 const plain = (name: string): string => name

@@ -45,17 +45,31 @@ export type GrantedKind = 'r' | 's' | 'f' | 'T' | 'n'
  * what an owner lacks is said. Versions differ in what an owner has (MAINTAIN since 17).
  */
 export function grants(acl: Sql, kind: GrantedKind, owner: Sql): Sql {
-  return sql`(select coalesce(json_agg(json_build_object('to', g.party, 'privilege', g.privilege, 'grantable', g.grantable)
+  return grantList(sql`
+    ${granted(sql`coalesce(${acl}, acldefault(${literal(kind)}, ${owner}))`, owner)}
+    union all
+    select 'owner', 'no ' || lower(d.privilege_type), false
+    from aclexplode(acldefault(${literal(kind)}, ${owner})) d
+    where d.grantee = ${owner} and ${acl} is not null and not exists (
+      select from aclexplode(${acl}) a where a.grantee = ${owner} and a.privilege_type = d.privilege_type)`)
+}
+
+/** Grants that were written down, where those that nobody wrote are none: of columns and of objects to come. */
+export function writtenGrants(acl: Sql, owner: Sql): Sql {
+  return sql`case when ${acl} is null then '[]' else ${grantList(granted(acl, owner))} end`
+}
+
+function granted(acl: Sql, owner: Sql): Sql {
+  return sql`
+    select ${party(sql`a.grantee`)} as party, lower(a.privilege_type) as privilege, bool_or(a.is_grantable) as grantable
+    from aclexplode(${acl}) a where a.grantee <> ${owner} group by 1, 2`
+}
+
+function grantList(rows: Sql): Sql {
+  return sql`(
+    select coalesce(json_agg(json_build_object('to', g.party, 'privilege', g.privilege, 'grantable', g.grantable)
       order by g.party collate "C", g.privilege collate "C"), '[]')
-    from (
-      select ${party(sql`a.grantee`)} as party, lower(a.privilege_type) as privilege, bool_or(a.is_grantable) as grantable
-      from aclexplode(coalesce(${acl}, acldefault(${literal(kind)}, ${owner}))) a
-      where a.grantee <> ${owner} group by 1, 2
-      union all
-      select 'owner', 'no ' || lower(d.privilege_type), false
-      from aclexplode(acldefault(${literal(kind)}, ${owner})) d
-      where d.grantee = ${owner} and ${acl} is not null and not exists (
-        select from aclexplode(${acl}) a where a.grantee = ${owner} and a.privilege_type = d.privilege_type)) g)`
+    from (${rows}) g)`
 }
 
 /** The comment on an object. */

@@ -8,6 +8,7 @@ import {
   party,
   type Scope,
   words,
+  writtenGrants,
 } from './fragments.ts'
 
 /** Schemas of users. */
@@ -107,10 +108,7 @@ export function defaultPrivilegesSql(scope: Scope): Sql {
     select d.oid::text, json_build_object(
       'maker', ${party(sql`d.defaclrole`)}, 'schema', n.nspname,
       'objects', ${words(sql`d.defaclobjtype`, { r: 'tables', S: 'sequences', f: 'functions', T: 'types', n: 'schemas', L: 'large objects' })},
-      'grants', (select coalesce(json_agg(json_build_object('to', g.party, 'privilege', g.privilege, 'grantable', g.grantable)
-          order by g.party collate "C", g.privilege collate "C"), '[]')
-        from (select ${party(sql`a.grantee`)} as party, lower(a.privilege_type) as privilege, bool_or(a.is_grantable) as grantable
-          from aclexplode(d.defaclacl) a group by 1, 2) g))::text
+      'grants', ${writtenGrants(sql`d.defaclacl`, sql`d.defaclrole`)})::text
     from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace
     where d.defaclnamespace = 0 or ${inScope(scope)}
     order by n.nspname nulls first, 2`

@@ -9,6 +9,7 @@ import {
   relationName,
   type Scope,
   words,
+  writtenGrants,
 } from './fragments.ts'
 
 /** Tables, by oid. @see https://www.postgresql.org/docs/current/catalog-pg-class.html */
@@ -73,7 +74,7 @@ export function columnsSql(scope: Scope): Sql {
         ${words(sql`a.attstorage`, { p: 'plain', e: 'external', m: 'main', x: 'extended' })} end,
       'compression', ${words(sql`a.attcompression`, { p: 'pglz', l: 'lz4' })},
       'inherited', not a.attislocal, 'comment', col_description(a.attrelid, a.attnum),
-      'grants', case when a.attacl is null then '[]' else ${grants(sql`a.attacl`, 'r', sql`c.relowner`)} end)::text
+      'grants', ${writtenGrants(sql`a.attacl`, sql`c.relowner`)})::text
     from pg_attribute a
     join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
     join pg_type t on t.oid = a.atttypid
