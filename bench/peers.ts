@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compare } from './compare.ts'
 import { platformatic } from './dialects/platformatic.ts'
+import { rest } from './dialects/rest.ts'
 import { readOptions } from './options.ts'
 import { OWN_PROGRAMS, type Program, script } from './programs.ts'
 import { conclude } from './report/conclude.ts'
@@ -15,6 +16,12 @@ const PEERS: readonly Program[] = [
     dialect: platformatic,
     command: (place) => script('./peers/platformatic/program.js', place),
   },
+  {
+    name: 'nest-prisma',
+    title: 'NestJS 12.5 + Prisma 7.10',
+    dialect: rest,
+    command: (place) => script('./peers/nest-prisma/program.js', place),
+  },
 ]
 
 const options = readOptions(process.argv.slice(2))
@@ -25,12 +32,16 @@ for (const { name } of peers) install(name)
 const own = OWN_PROGRAMS.filter(({ name }) => name !== 'fastify').filter(isWanted)
 conclude('peers', await compare([...own, ...peers], options, say), options.json)
 
-/** Exactly what its lock file says, once. Scripts of packages do not run. */
+/** Exactly what its lock file says, once. Scripts of packages do not run; the peer's own `prepare-peer` does. */
 function install(name: string): void {
   const folder = join(import.meta.dirname, 'peers', name)
   if (existsSync(join(folder, 'node_modules'))) return
   say(`installing ${name}`)
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' })
-  if (status !== 0) throw new Error(`${name} could not be installed`)
+  npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  npm(folder, ['run', '--if-present', '--silent', 'prepare-peer'])
+}
+
+function npm(folder: string, args: readonly string[]): void {
+  const { status } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2] })
+  if (status !== 0) throw new Error(`npm ${args[0]} failed in ${folder}`)
 }
