@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal: Terminal = {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
-    color: source.isTerminal && source.env['NO_COLOR'] === undefined,
+    color: source.isTerminal && !source.env['NO_COLOR'],
   }
   const version = readVersion()
   const signal = stopSignal(source.env['npm_command'] !== undefined)
