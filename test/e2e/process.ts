@@ -10,6 +10,9 @@ export const ARCHITECT: string = fileURLToPath(new URL('../../bin/architect.mjs'
 /** What is waited for must come within this time, also on a slow machine. */
 const DEADLINE_MS = 20_000
 
+/** How long a process of a test may take to end by itself. */
+const GRACE_MS = 10_000
+
 /** What started a process, beside its program. */
 export interface Start {
   readonly cwd: string
@@ -26,7 +29,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** A process of a test, the leader of a group of its own; whoever leaves its scope kills the group. */
+/** A process of a test, the leader of a group of its own; it is ended with its scope. */
 export interface Running extends AsyncDisposable {
   readonly pid: number
   /** Everything said until now, on both outputs, in order. */
@@ -67,8 +70,10 @@ export function run(program: string, args: readonly string[], start: Start): Run
     signalGroup,
     ended: () => within(ended, deadlineMs, () => `${program} did not end:\n${output.both}`),
     [Symbol.asyncDispose]: async () => {
-      signalGroup('SIGKILL')
+      kill(pid, 'SIGTERM') // A database that is killed would still be writing where its folder is removed.
+      const late = setTimeout(() => signalGroup('SIGKILL'), GRACE_MS)
       await ended
+      clearTimeout(late)
     },
   }
 }
