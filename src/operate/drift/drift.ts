@@ -3,7 +3,7 @@ import { describeAdded, describeChanged, describeRemoved, describeRenamed } from
 import type { Difference } from './difference.ts'
 import { type Item, itemsOf } from './items.ts'
 import { match, type Pair } from './match.ts'
-import { isSame, type Renames } from './renames.ts'
+import { isSame, type Rename } from './renames.ts'
 
 /**
  * What was changed by hand since `applied` was the schema. Objects are compared by id before name, and what others
@@ -15,7 +15,8 @@ export function drift(applied: Schema, live: Schema): Difference[] {
     (pair) => pair.before !== undefined || pair.after?.ours === true,
   )
   const all = pairs.flatMap(withParts)
-  return all.flatMap((pair) => differencesOf(pair, renamesIn(all)))
+  const renames = renamesIn(all)
+  return all.flatMap((pair) => differencesOf(pair, renames))
 }
 
 /** A pair and the pairs of its parts. What belongs to an object that came or went is not told one by one. */
@@ -24,17 +25,17 @@ function withParts(pair: Pair): readonly Pair[] {
   return [pair, ...match(pair.before.parts, pair.after.parts)]
 }
 
-function renamesIn(pairs: readonly Pair[]): Renames {
-  return new Map(
-    pairs.flatMap(({ before, after }) =>
-      before === undefined || after === undefined || before.name === after.name
-        ? []
-        : [[before.name, after.name] as const],
-    ),
-  )
+function renamesIn(pairs: readonly Pair[]): readonly Rename[] {
+  return pairs.flatMap(({ before, after }) => {
+    if (before === undefined || after === undefined || !isRenamed(before, after)) return []
+    const name = { from: [before.name], to: [after.name] }
+    if (before.schema === null || after.schema === null) return [name]
+    const path = { from: [before.schema, before.name], to: [after.schema, after.name] }
+    return before.name === after.name ? [path] : [path, name]
+  })
 }
 
-function differencesOf({ before, after }: Pair, renames: Renames): readonly Difference[] {
+function differencesOf({ before, after }: Pair, renames: readonly Rename[]): readonly Difference[] {
   if (before === undefined) return after === undefined ? [] : [describeAdded(after)]
   if (after === undefined) return [describeRemoved(before)]
   const keys = [...new Set([...Object.keys(before.facts), ...Object.keys(after.facts)])]
@@ -45,11 +46,7 @@ function differencesOf({ before, after }: Pair, renames: Renames): readonly Diff
   ]
 }
 
-/** A move to another schema is one as well; that its table was renamed is not. */
+/** A move to another schema is one as well. */
 function isRenamed(before: Item, after: Item): boolean {
-  return before.name !== after.name || (isRoot(before) && before.path !== after.path)
-}
-
-function isRoot({ kind }: Item): boolean {
-  return ['table', 'view', 'sequence', 'type', 'function'].includes(kind)
+  return before.name !== after.name || before.schema !== after.schema
 }

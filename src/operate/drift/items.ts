@@ -5,8 +5,11 @@ import type { ObjectKind } from './difference.ts'
 /** An object of a schema, whatever it is, with the objects that belong to it. */
 export interface Item {
   readonly kind: ObjectKind
-  /** Unique among its siblings of one kind. */
+  /** Of a function: without its arguments. */
   readonly name: string
+  /** Null for what belongs to another object or to the whole database. */
+  readonly schema: string | null
+  /** Unique among its kind: `public.shares.title`, `public.slug(word text)`. */
   readonly path: string
   readonly id: string | null
   /** Of a column: its position in the catalog. */
@@ -32,9 +35,10 @@ function listed(schema: Schema): readonly Item[] {
     ...schema.sequences.map((one) => itemOf('sequence', one.schema, one)),
     ...schema.tables.map(tableItem),
     ...schema.views.map(viewItem),
-    ...schema.functions.map((one) =>
-      itemOf('function', one.schema, { ...one, name: `${one.name}(${one.arguments})` }),
-    ),
+    ...schema.functions.map((one) => {
+      const item = itemOf('function', one.schema, one)
+      return { ...item, path: `${item.path}(${one.arguments})` }
+    }),
     ...schema.defaultPrivileges.map((one) =>
       itemOf('default privileges', one.schema ?? '', {
         ...one,
@@ -77,6 +81,7 @@ function viewItem(view: LiveView): Item {
 
 interface Facts {
   readonly name: string
+  readonly schema?: string | null
   readonly id?: string | null
   readonly number?: number
 }
@@ -90,6 +95,7 @@ function itemOf(kind: ObjectKind, parent: string, object: Facts): Item {
   return {
     kind,
     name,
+    schema: object.schema ?? null,
     path: pathOf(parent, name),
     id: id ?? null,
     number: number ?? null,

@@ -29,6 +29,8 @@ const KEYS: readonly KeyOf[] = [
   // Of a table that was moved or renamed, the parts keep their names and not their paths.
   ({ kind, name, path }) => `${kind} ${PARTS.includes(kind) ? name : path}`,
   ({ kind, number, facts }) => (number === null ? undefined : `${kind} ${number} ${facts['type']}`),
+  // A function whose arguments name a renamed type has other arguments.
+  ({ kind, schema, name }) => (kind === 'function' ? `${kind} ${schema}.${name}` : undefined),
   ({ kind, name, facts, parts }) =>
     `${kind} ${canonicalJson(facts).replaceAll(name, '')} ${parts.map((part) => part.name).join()}`,
 ]
