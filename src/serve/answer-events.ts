@@ -5,6 +5,7 @@ import type { Answer } from './call.ts'
 import type { ReadVisible } from './live/hub.ts'
 import type { Live } from './live/live.ts'
 import { negotiate } from './negotiate.ts'
+import { parseSelected } from './parse/read-request.ts'
 import { admit, classOf, policyKey } from './plan/admit.ts'
 import { namesOf } from './plan/names.ts'
 import { catalogueOf } from './query/context.ts'
@@ -13,8 +14,9 @@ import type { Statements } from './query/to-query.ts'
 
 /** `GET /v1/shares/events`. */
 export function answerEvents(live: Live): Answer {
-  return ({ http, actor, match }) => {
+  return ({ http, actor, match, query, asking }) => {
     negotiate(http.headers['accept'], ['text/event-stream'])
+    parseSelected(query, asking, [])
     const { resource, version } = match.route
     const topic = { version: version.name, resource: resource.name, public: resource.public }
     return Promise.resolve(live.stream(http, actor, topic))

@@ -78,7 +78,7 @@ export async function openWorld(setting: Setting): Promise<World> {
   })
   const { counting, sent } = counted(fresh.database)
   const { server, close, authorization } = await listen(setting, design, counting)
-  const before = await hashes(fresh.database, design)
+  let before = await hashes(fresh.database, design)
   const fill = (text: string): string =>
     text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => setting.names[name] ?? whole)
   return {
@@ -106,6 +106,7 @@ export async function openWorld(setting: Setting): Promise<World> {
         fresh.database,
         `${compile(sql`truncate ${join(tables, ', ')}`).text}; ${setting.seed}`,
       )
+      before = await hashes(fresh.database, design)
     },
     close: async () => {
       await close()

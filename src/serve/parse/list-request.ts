@@ -5,7 +5,7 @@ import type { Filter, ListRequest } from '../request.ts'
 import { type Asking, saidNames, visibleFields } from './asking.ts'
 import { type Parameters, parseQueryString } from './query-string.ts'
 import { refuseUnknown } from './read-request.ts'
-import { parseSelection } from './select.ts'
+import { parseSelection, selectionNames } from './select.ts'
 import { parseSort } from './sort.ts'
 import { valueFault } from './value.ts'
 
@@ -85,7 +85,7 @@ function allowedNames(
 ): readonly string[] {
   const paging = stream ? ['limit'] : ['limit', 'after', 'count']
   const search = asking.resource.list.search === undefined ? [] : ['q']
-  return [...filters.keys(), ...search, 'sort', ...paging, 'fields', 'include']
+  return [...filters.keys(), ...search, 'sort', ...paging, ...selectionNames(asking)]
 }
 
 function filterOf(

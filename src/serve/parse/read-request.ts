@@ -3,10 +3,8 @@ import type { ReadRequest, Selection } from '../request.ts'
 import type { Asking } from './asking.ts'
 import { unknownName } from './faults.ts'
 import { type Parameters, parseQueryString } from './query-string.ts'
-import { defaultSelection, parseSelection } from './select.ts'
+import { defaultSelection, parseSelection, selectionNames } from './select.ts'
 import { isUuid } from './value.ts'
-
-const ALLOWED: readonly string[] = ['fields', 'include']
 
 /**
  * `GET /v1/shares/{id}?fields=…&include=…`.
@@ -25,7 +23,7 @@ export function parseRead(id: string, query: string, asking: Asking): ReadReques
 export function parseSelected(
   query: string,
   asking: Asking,
-  allowed: readonly string[] = ALLOWED,
+  allowed: readonly string[] = selectionNames(asking),
 ): Selection {
   if (query === '') return defaultSelection(asking)
   const parameters = parseQueryString(query, asking.faults)

@@ -21,6 +21,13 @@ export function defaultSelection(asking: Asking): Selection {
   return plainSelection(asking)
 }
 
+/** The parameters that choose what an answer shows: of a resource without anything to include, the fields alone. */
+export function selectionNames({ resource, names }: Asking): readonly string[] {
+  const offers =
+    resource.includes.some((design) => names.has(design.resource)) || resource.computed.length > 0
+  return offers ? ['fields', 'include'] : ['fields']
+}
+
 /** `?fields=` and `?include=`. Fields of the selection stand in the order of the design, whatever the order of the request. */
 export function parseSelection(parameters: Parameters, asking: Asking): Selection {
   const fields = parameters.get('fields')

@@ -1,5 +1,5 @@
 import { ident, join, literal, type Sql, sql } from '../../sql/sql.ts'
-import type { Driver } from './driver.ts'
+import { type Driver, KEY } from './driver.ts'
 import { type OrderKey, orderSql } from './order.ts'
 
 /** One walk with a driver. */
@@ -46,12 +46,12 @@ export function drivenSql(walk: DrivenWalk): Sql {
     ', ',
   )
   const by = orderSql(order, 'r0')
-  const some = sql`select ${columns} from ${from} where ${ofKey(sql`d.key`)} order by ${by} limit (${n} + d.keys - 1) / d.keys`
-  const heads = sql`select d.key, h.* from d cross join lateral (${some}) as h order by ${orderSql(order, 'h')} limit ${n}`
+  const some = sql`select ${columns} from ${from} where ${ofKey(ident('d', KEY))} order by ${by} limit (${n} + d.keys - 1) / d.keys`
+  const heads = sql`select ${ident('d', KEY)}, h.* from d cross join lateral (${some}) as h order by ${orderSql(order, 'h')} limit ${n}`
   const bound = boundSql(walk)
   const until = bound === undefined ? [] : [bound.condition]
-  const more = sql`select r0.* from ${from} where ${join([ofKey(sql`g.key`), ...until], ' and ')} order by ${by} limit ${n}`
-  return sql`with d as materialized (select k.key, count(*) over () as keys from (${driver.keys}) as k), heads as materialized (${heads}) select r0.* from (select distinct key from heads) as g cross join ${bound?.from ?? sql`(select) as b`} cross join lateral (${more}) as r0 order by ${by} limit ${n}`
+  const more = sql`select r0.* from ${from} where ${join([ofKey(ident('g', KEY)), ...until], ' and ')} order by ${by} limit ${n}`
+  return sql`with d as materialized (select ${ident('k', KEY)}, count(*) over () as keys from (${driver.keys}) as k), heads as materialized (${heads}) select r0.* from (select distinct ${ident(KEY)} from heads) as g cross join ${bound?.from ?? sql`(select) as b`} cross join lateral (${more}) as r0 order by ${by} limit ${n}`
 }
 
 /** Below every value, where the order descends, or above, where it ascends. Text has no last value. */

@@ -11,9 +11,12 @@ import { dependsOnRow, readsRow, termsOf } from './terms.ts'
 /** The values that a membership of the actor allows, and the column of the listed row that holds one of them. */
 export interface Driver {
   readonly column: string
-  /** `select … as key …`: each value once. */
+  /** `select … as "walk key" …`: each value once. */
   readonly keys: Sql
 }
+
+/** The column of {@link Driver.keys}. Fields have no spaces in their columns, so none is called like it. */
+export const KEY = 'walk key'
 
 /** What decides whether walking from the membership is worth it. */
 export interface DriverChoice {
@@ -57,7 +60,7 @@ function membership(one: FilterCase, exists: Exists, choice: DriverChoice): Driv
   if (!startsAnIndex(choice.design, exists.table, bound)) return undefined
   const scope = ruleScope(choice.actor, 'r0', one.fixed)
   const where = predicateSql(allOf(rest), { ...scope, rows: [...scope.rows, columnsOf('t1')] })
-  const keys = sql`select distinct ${ident('t1', link.inner)} as key from ${ident(exists.table)} as t1 where ${where}`
+  const keys = sql`select distinct ${ident('t1', link.inner)} as ${ident(KEY)} from ${ident(exists.table)} as t1 where ${where}`
   return { column: link.outer, keys }
 }
 

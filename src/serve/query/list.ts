@@ -13,7 +13,7 @@ import { type FilterCase, filterCases } from './filter.ts'
 import { layoutOf, type RowLayout } from './layout.ts'
 import { type Leg, legsOf, permittedSql } from './legs.ts'
 import { membersOf } from './object.ts'
-import { afterSql, type OrderKey, orderOf, orderSql, RANK_ORDER } from './order.ts'
+import { afterSql, type OrderKey, orderOf, orderSql, RANK, RANK_ORDER } from './order.ts'
 
 /** A list as one statement, and how its rows are read. */
 export interface ListStatement {
@@ -135,7 +135,7 @@ function cursorSql(
   const isNull = after.map((value) => value === null)
   const rank = order === RANK_ORDER ? rankSql(resource.list.search) : undefined
   const column = columnsOf('r0')
-  const reach = (name: string): Sql => (name === 'rank' && rank !== undefined ? rank : column(name))
+  const reach = (name: string): Sql => (name === RANK && rank !== undefined ? rank : column(name))
   return afterSql(order, isNull, reach).map((condition) => [condition])
 }
 
@@ -172,7 +172,9 @@ function walksSql({ where, driver }: Leg, parts: PageParts): readonly Sql[] {
     )
   }
   const rank =
-    order === RANK_ORDER ? sql`, ${rankSql(listing.request.resource.list.search)} as rank` : sql``
+    order === RANK_ORDER
+      ? sql`, ${rankSql(listing.request.resource.list.search)} as ${ident(RANK)}`
+      : sql``
   const condition = where.length === 0 ? sql`true` : join(where, ' and ')
   const by = join(
     order.map((key) => keySql(key)),
@@ -183,9 +185,9 @@ function walksSql({ where, driver }: Leg, parts: PageParts): readonly Sql[] {
   ]
 }
 
-/** `rank` is a name of the select list, which `order by` knows without its table. */
+/** The rank is a name of the select list, which `order by` knows without its table. */
 function keySql({ column, descending }: OrderKey): Sql {
-  const key = column === 'rank' ? ident(column) : ident('r0', column)
+  const key = column === RANK ? ident(column) : ident('r0', column)
   return descending ? sql`${key} desc` : key
 }
 

@@ -25,9 +25,12 @@ export function orderOf(resource: ResourceDesign, sort: readonly SortKey[]): rea
   })
 }
 
+/** The column of a row's rank among what was found. Fields have no spaces in their columns, so none is called like it. */
+export const RANK = 'search rank'
+
 /** The order of search: best first. */
 export const RANK_ORDER: readonly OrderKey[] = [
-  { column: 'rank', descending: true, nullable: false, type: 'real' },
+  { column: RANK, descending: true, nullable: false, type: 'real' },
   { column: 'id', descending: true, nullable: false, type: 'uuid' },
 ]
 

@@ -19,6 +19,8 @@ export interface BulkItem {
 
 const IDS = 'ids'
 const POSITIONS = 'positions'
+/** The column of an item's place. No field can have such a name: a column of ours would not hold a space. */
+const PLACE = 'item position'
 
 /**
  * Many creates as one statement: the items come as one array a column. In mode `all` the insert happens only
@@ -34,11 +36,11 @@ export function bulkParts(context: WriteContext, mode: 'all' | 'each', proceed: 
   return {
     steps: [
       sql`input as materialized (${inputRows(context, fields)})`,
-      sql`verdict as materialized (select input.position, input.id as row_id, ${verdictItems(checks)} from input)`,
+      sql`verdict as materialized (select ${ident('input', PLACE)} as position, input.id as row_id, ${verdictItems(checks)} from input)`,
       sql`written as (
         insert into ${ident(context.table.name)} (${join(columns, ', ')})
-        select ${join(values, ', ')} from input join verdict on verdict.position = input.position
-        where ${permitted} and ${proceed} order by input.position
+        select ${join(values, ', ')} from input join verdict on verdict.position = ${ident('input', PLACE)}
+        where ${permitted} and ${proceed} order by verdict.position
         ${mode === 'each' ? sql`on conflict do nothing` : sql``}
         returning *
       )`,
@@ -85,9 +87,9 @@ function inputRows(context: WriteContext, fields: readonly FieldDesign[]): Sql {
     return sql`${itemValue(context, column, fields)}::${typeOf(column)} as ${ident(column.name)}`
   })
   const flags = fields.map(({ name }) => ident('item', `sent ${name}`))
-  return sql`select ${join([sql`item.position`, ...items, ...flags], ', ')}
+  return sql`select ${join([ident('item', PLACE), ...items, ...flags], ', ')}
     from unnest(${join([sql`${POSITIONS}::integer[]`, sql`${IDS}::uuid[]`, ...arrays], ', ')})
-      as item(${join([ident('position'), ident('id'), ...sent], ', ')})`
+      as item(${join([ident(PLACE), ident('id'), ...sent], ', ')})`
 }
 
 function itemValue(context: WriteContext, column: Column, fields: readonly FieldDesign[]): Sql {

@@ -133,7 +133,10 @@ function componentsOf(voices: readonly Voice[], paths: Part): Part {
   })
   const all = {
     schemas,
-    responses: problemResponses(statusesOf(paths)),
+    responses: problemResponses(
+      statusesOf(paths),
+      voices.map(({ version }) => version),
+    ),
     parameters,
     headers: HEADERS,
   }

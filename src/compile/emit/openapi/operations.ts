@@ -119,7 +119,7 @@ function read(voice: Voice, resource: ResourceDesign): Part {
       200: rowResponse(voice, resource, { description: `The ${spoken(resource.name)}.`, more }),
       304: {
         description: 'Nothing has changed.',
-        headers: headers('ETag', 'Last-Modified', ...more),
+        headers: headers('ETag', 'Last-Modified', ...more, ...ageHeaders(voice.version)),
       },
       ...problems(refusedStatuses('read', resource)),
     },
@@ -130,7 +130,7 @@ function create(voice: Voice, resource: ResourceDesign): Part {
   const body = `${schemaName(voice, resource)}Create`
   return {
     operationId: operationId(voice, 'create', resource.name),
-    parameters: [ref('parameters', 'IdempotencyKey')],
+    parameters: [ref('parameters', 'IdempotencyKey'), ...selectionParameters(voice, resource)],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: ref('schemas', body) } },
@@ -149,7 +149,11 @@ function update(voice: Voice, resource: ResourceDesign): Part {
   const body = `${schemaName(voice, resource)}Patch`
   return {
     operationId: operationId(voice, 'update', resource.name),
-    parameters: [ref('parameters', 'Id'), ifMatch(resource)],
+    parameters: [
+      ref('parameters', 'Id'),
+      ifMatch(resource),
+      ...selectionParameters(voice, resource),
+    ],
     requestBody: {
       required: true,
       content: {
@@ -186,7 +190,7 @@ function bulk(voice: Voice, resource: ResourceDesign): Part {
   const name = schemaName(voice, resource)
   return {
     operationId: `${operationId(voice, 'create', resource.plural)}Bulk`,
-    parameters: [ref('parameters', 'IdempotencyKey')],
+    parameters: [ref('parameters', 'IdempotencyKey'), ...selectionParameters(voice, resource)],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: ref('schemas', `${name}Bulk`) } },

@@ -80,9 +80,15 @@ export function ageHeaders(version: ApiVersion): readonly string[] {
 }
 
 /** Every problem as a component, by name. */
-export function problemResponses(statuses: ReadonlySet<number>): Part {
+export function problemResponses(
+  statuses: ReadonlySet<number>,
+  versions: readonly ApiVersion[],
+): Part {
+  const age = [...new Set(versions.flatMap(ageHeaders))]
   const used = Object.entries(REFUSALS).filter(([status]) => statuses.has(Number(status)))
-  return Object.fromEntries(used.map(([, refusal]) => [refusal.name, problemResponse(refusal)]))
+  return Object.fromEntries(
+    used.map(([, refusal]) => [refusal.name, problemResponse(refusal, age)]),
+  )
 }
 
 /** References to the problems of an operation. */
@@ -95,10 +101,10 @@ export function problems(statuses: readonly number[]): Part {
   )
 }
 
-function problemResponse(refusal: Refusal): Part {
+function problemResponse(refusal: Refusal, age: readonly string[]): Part {
   return {
     description: refusal.description,
-    headers: headers(...(refusal.headers ?? [])),
+    headers: headers(...(refusal.headers ?? []), ...age),
     content: {
       'application/problem+json': {
         schema: ref('schemas', 'Problem'),
