@@ -95,7 +95,7 @@ function faultsOf(json: unknown): readonly string[] {
 }
 
 /** One member of every row of a page. */
-export function membersOf(json: unknown, member: string): readonly unknown[] {
+function membersOf(json: unknown, member: string): readonly unknown[] {
   const rows = json instanceof Object && 'data' in json ? json.data : []
   return Array.isArray(rows) ? rows.map((row) => row[member]) : []
 }
